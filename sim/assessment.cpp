@@ -1,0 +1,105 @@
+#include "sim/assessment.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace syncsim::sim {
+namespace {
+
+using kind = decltype(invariant_traits::kind);
+
+/// The broken invariants of one kind, in the order of the enum, each once.
+std::vector<invariant> broken(const outcome& run, kind which)
+{
+    std::vector<invariant> found;
+    for (const auto& each : run.violations) {
+        if (traits(each.which).kind == which) found.push_back(each.which);
+    }
+    std::ranges::sort(found);
+    const auto repeated = std::ranges::unique(found);
+    found.erase(repeated.begin(), repeated.end());
+    return found;
+}
+
+std::vector<invariant> sorted(std::vector<invariant> list)
+{
+    std::ranges::sort(list);
+    return list;
+}
+
+void append(std::string& to, std::string_view heading, const std::vector<invariant>& list)
+{
+    if (list.empty()) return;
+    if (!to.empty()) to += "; ";
+    to += heading;
+    for (const auto each : list) {
+        to += ' ';
+        to += traits(each).name;
+    }
+}
+
+std::string in_words(const std::vector<invariant>& violated, const std::vector<invariant>& at_risk)
+{
+    std::string words;
+    append(words, "violates", violated);
+    append(words, "at-risk", at_risk);
+    return words.empty() ? "holds" : words;
+}
+
+/// What is in one list and not in the other, as reasons.
+void compare(
+    assessment& to,
+    const std::vector<invariant>& wanted,
+    const std::vector<invariant>& found)
+{
+    for (const auto each : found) {
+        if (std::ranges::find(wanted, each) != wanted.end()) continue;
+        to.reasons.push_back(std::string(traits(each).name) + " is broken, and was to hold");
+    }
+    for (const auto each : wanted) {
+        if (std::ranges::find(found, each) != found.end()) continue;
+        to.reasons.push_back(std::string(traits(each).name) + " was to be broken, and holds");
+    }
+}
+
+}  // namespace
+
+expectation expectation_for(const scenario& script, std::string_view variant)
+{
+    const auto named = script.expect.find(std::string(variant));
+    if (named != script.expect.end()) return named->second;
+    const auto every = script.expect.find("");
+    return every == script.expect.end() ? expectation{} : every->second;
+}
+
+assessment assess(const outcome& run, const expectation& wanted)
+{
+    const auto violated = broken(run, kind::outcome);
+    const auto at_risk = broken(run, kind::mechanism);
+    const auto wanted_violated = sorted(wanted.violates.value_or(std::vector<invariant>{}));
+    const auto wanted_at_risk = sorted(wanted.at_risk.value_or(std::vector<invariant>{}));
+
+    assessment result;
+    result.expected = in_words(wanted_violated, wanted_at_risk);
+    result.found = in_words(violated, at_risk);
+
+    const bool names_violated = wanted.violates || wanted.what != verdict_kind::violates;
+    if (names_violated) compare(result, wanted_violated, violated);
+    const bool names_at_risk = wanted.at_risk || wanted.what == verdict_kind::holds;
+    if (names_at_risk) compare(result, wanted_at_risk, at_risk);
+    for (const auto& each : run.unmet) {
+        if (!each.is_consequence) result.reasons.push_back(each.what);
+    }
+    if (!result.reasons.empty()) {
+        result.how = assessment::standing::unexpected;
+        return result;
+    }
+    if (run.doubts.empty()) return result;
+
+    result.how = assessment::standing::inconclusive;
+    result.found = "inconclusive";
+    result.reasons = run.doubts;
+    return result;
+}
+
+}  // namespace syncsim::sim

@@ -1,0 +1,112 @@
+#include "sim/assessment.hpp"
+
+#include <gtest/gtest.h>
+
+namespace syncsim::sim {
+namespace {
+
+using standing = assessment::standing;
+
+outcome that_broke(std::vector<invariant> broken)
+{
+    outcome run;
+    for (const auto each : broken)
+        run.violations.push_back({.which = each, .at = {}, .what = {}, .because = {}});
+    return run;
+}
+
+expectation violating(std::vector<invariant> which)
+{
+    return {.what = verdict_kind::violates, .violates = std::move(which), .at_risk = {}};
+}
+
+TEST(Assessment, ARunThatHoldsIsAsExpectedWhereNothingIsSaid)
+{
+    const auto found = assess({}, {});
+
+    EXPECT_EQ(found.how, standing::as_expected);
+    EXPECT_EQ(found.found, "holds");
+}
+
+TEST(Assessment, AnExpectedViolationIsAsExpected)
+{
+    const auto run = that_broke({invariant::create_once});
+
+    EXPECT_EQ(assess(run, violating({invariant::create_once})).how, standing::as_expected);
+}
+
+TEST(Assessment, AnExpectedViolationThatDoesNotHappenIsUnexpected)
+{
+    const auto found = assess({}, violating({invariant::create_once}));
+
+    EXPECT_EQ(found.how, standing::unexpected);
+    ASSERT_EQ(found.reasons.size(), 1U);
+    EXPECT_EQ(found.reasons.front(), "create-once was to be broken, and holds");
+}
+
+TEST(Assessment, OutcomeInvariantsAreComparedExactly)
+{
+    const auto run = that_broke({invariant::one_identity, invariant::create_once});
+
+    const auto found = assess(run, violating({invariant::create_once}));
+
+    EXPECT_EQ(found.how, standing::unexpected);
+    EXPECT_EQ(found.reasons.front(), "one-identity is broken, and was to hold");
+}
+
+TEST(Assessment, MechanismInvariantsAreLeftOutWhereTheAuthorDoesNotCare)
+{
+    const auto run = that_broke({invariant::create_once, invariant::cursor_sound});
+
+    EXPECT_EQ(assess(run, violating({invariant::create_once})).how, standing::as_expected);
+}
+
+TEST(Assessment, ARunThatIsToHoldMayNotBeAtRisk)
+{
+    const auto found = assess(that_broke({invariant::cursor_sound}), {});
+
+    EXPECT_EQ(found.how, standing::unexpected);
+    EXPECT_EQ(found.found, "at-risk cursor-sound");
+}
+
+TEST(Assessment, ADoubtMakesTheRunInconclusiveAlsoWhereTheViolationWasExpected)
+{
+    auto run = that_broke({invariant::create_once});
+    run.doubts.emplace_back("fault lost never fired");
+
+    const auto found = assess(run, violating({invariant::create_once}));
+
+    EXPECT_EQ(found.how, standing::inconclusive);
+    EXPECT_EQ(found.reasons, run.doubts);
+}
+
+TEST(Assessment, AnUnexpectedViolationOutweighsADoubt)
+{
+    auto run = that_broke({invariant::create_once});
+    run.doubts.emplace_back("fault lost never fired");
+
+    EXPECT_EQ(assess(run, {}).how, standing::unexpected);
+}
+
+TEST(Assessment, AnUnmetExpectationIsUnexpectedUnlessItFollowsFromAViolation)
+{
+    outcome run;
+    run.unmet.push_back({.at = {}, .place = {}, .what = "phone: expected 1, found 2"});
+    EXPECT_EQ(assess(run, {}).how, standing::unexpected);
+
+    run.unmet.front().is_consequence = true;
+    EXPECT_EQ(assess(run, {}).how, standing::as_expected);
+}
+
+TEST(Assessment, AnExpectationForEveryVariantServesOneThatIsNotNamed)
+{
+    scenario script;
+    script.expect[""] = violating({invariant::create_once});
+    script.expect["hardened"] = {};
+
+    EXPECT_EQ(expectation_for(script, "as-written").what, verdict_kind::violates);
+    EXPECT_EQ(expectation_for(script, "hardened").what, verdict_kind::holds);
+}
+
+}  // namespace
+}  // namespace syncsim::sim

@@ -1,0 +1,171 @@
+#include "sim/ledger.hpp"
+
+#include <gtest/gtest.h>
+
+namespace syncsim::sim {
+namespace {
+
+constexpr node_id phone{1};
+constexpr node_id laptop{2};
+
+/// A ledger of two devices, told event by event what nodes have stored.
+class LedgerTest : public testing::Test {
+protected:
+    write_index create(std::string name)
+    {
+        return certain(known_.plan_create(phone, std::move(name), fields_of(R"({"text":"a"})")));
+    }
+    write_index edit(write_index on)
+    {
+        return certain(known_.plan_edit(phone, on, fields_of(R"({"text":"b"})")));
+    }
+
+    void on_device(node_id which, std::string_view key, write_index write, bool unsent)
+    {
+        reference_client::local_record row{
+            .shown = record(key, write), .refused = {}, .parked = {}};
+        row.unsent = unsent;
+        tell(which, event::device_put{.row = row});
+    }
+    void on_server(std::string_view key, write_index write, bool deleted = false)
+    {
+        auto content = record(key, write);
+        content.deleted = deleted;
+        tell(
+            server_node,
+            event::server_put{.version = {.owner = {}, .creator = {}, .content = content}});
+    }
+    void tell(node_id where, const happening& what)
+    {
+        known_.apply(
+            {.ordinal = event_ordinal{next_++}, .at = {}, .local = {}, .node = where}, what);
+    }
+
+    ledger known_{{{.name = "phone", .clock = {}}, {.name = "laptop", .clock = {}}}};
+
+private:
+    write_index certain(write_index write)
+    {
+        tell(known_[write].device, event::local_work{.write = write, .certain = true});
+        return write;
+    }
+    protocol::record record(std::string_view key, write_index write)
+    {
+        protocol::record made;
+        made.key = protocol::record_key{support::short_text{key}};
+        made.value = known_[write].text;
+        return made;
+    }
+
+    std::uint32_t next_ = 0;
+};
+
+TEST_F(LedgerTest, AWriteHasSeenItselfAndWhatItWasMadeOn)
+{
+    const auto first = create("milk");
+    const auto second = edit(first);
+    const auto sibling = edit(first);
+
+    EXPECT_TRUE(known_.has_seen(second, first));
+    EXPECT_TRUE(known_.has_seen(second, second));
+    EXPECT_FALSE(known_.has_seen(first, second));
+    EXPECT_FALSE(known_.has_seen(sibling, second));
+}
+
+TEST_F(LedgerTest, AValueNamesItsWriteOnlyWhereItIsWholly)
+{
+    const auto first = create("milk");
+
+    EXPECT_EQ(known_.find_write(known_[first].text), first);
+    EXPECT_EQ(known_.find_write(R"({"text":"z","~":0})"), std::nullopt);
+    EXPECT_EQ(known_.find_write("null"), std::nullopt);
+}
+
+TEST_F(LedgerTest, ARecordMayHaveSeveralRowsAtTheServer)
+{
+    const auto first = create("milk");
+
+    on_server("1", first);
+    on_server("2", first);
+
+    EXPECT_EQ(known_.records().front().server_keys.size(), 2U);
+    tell(
+        server_node,
+        event::server_removed{.key = protocol::record_key{support::short_text{"1"}}, .by = {}});
+    EXPECT_EQ(known_.records().front().server_keys.size(), 1U);
+}
+
+TEST_F(LedgerTest, ATombstoneIsHeldAndNotLive)
+{
+    const auto first = create("milk");
+
+    on_server("1", first, true);
+
+    EXPECT_FALSE(known_.is_live_at_server(record_index{0}));
+    EXPECT_EQ(known_.records().front().server_keys.size(), 1U);
+}
+
+TEST_F(LedgerTest, ADeviceThatHoldsAVersionHasHeldWhatCameBeforeIt)
+{
+    const auto first = create("milk");
+    const auto second = edit(first);
+
+    on_device(laptop, "1", second, false);
+
+    EXPECT_TRUE(known_.has_held(laptop, first));
+    EXPECT_TRUE(known_.has_held(laptop, second));
+    EXPECT_FALSE(known_.has_held(phone, first));
+}
+
+TEST_F(LedgerTest, ACommitSettlesWorkThatIsNoLongerPendingAfterIt)
+{
+    const auto first = create("milk");
+    on_device(phone, "a", first, true);
+    tell(phone, event::device_committed{.by_user = true});
+    EXPECT_TRUE(known_.settled().empty());
+
+    tell(phone, event::device_removed{.key = protocol::record_key{support::short_text{"a"}}});
+    on_device(phone, "1", first, false);
+    tell(phone, event::device_committed{.by_user = false});
+
+    EXPECT_EQ(known_.settled(), std::vector{first});
+}
+
+// The swap of keys is two changes: work that is pending before and after it was never settled.
+TEST_F(LedgerTest, WorkThatOnlyChangesItsKeyStaysPending)
+{
+    const auto first = create("milk");
+    on_device(phone, "a", first, true);
+    tell(phone, event::device_committed{.by_user = true});
+
+    tell(phone, event::device_removed{.key = protocol::record_key{support::short_text{"a"}}});
+    on_device(phone, "1", first, true);
+    tell(phone, event::device_committed{.by_user = false});
+
+    EXPECT_TRUE(known_.settled().empty());
+    EXPECT_TRUE(known_.is_pending(phone, first));
+}
+
+TEST_F(LedgerTest, ACommitThatChangesNothingTouchesNothing)
+{
+    on_device(phone, "a", create("milk"), true);
+    tell(phone, event::device_committed{.by_user = true});
+    EXPECT_EQ(known_.touched().size(), 1U);
+
+    tell(phone, event::device_committed{.by_user = false});
+
+    EXPECT_TRUE(known_.touched().empty());
+}
+
+TEST_F(LedgerTest, TheUserMeansTheFirstLiveRowOfARecord)
+{
+    const auto first = create("milk");
+    on_device(phone, "2", first, false);
+    on_device(phone, "1", first, false);
+
+    EXPECT_EQ(known_.row_of(phone, record_index{0})->value().view(), "1");
+    EXPECT_EQ(known_.row_of(laptop, record_index{0}), std::nullopt);
+}
+
+}  // namespace
+}  // namespace syncsim::sim

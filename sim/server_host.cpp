@@ -1,0 +1,211 @@
+#include "sim/server_host.hpp"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <utility>
+
+#include "protocol/support/check.hpp"
+#include "reference_server/sqlite_store.hpp"
+#include "sim/fault/step_anchors.hpp"
+#include "sim/observed_server_store.hpp"
+#include "sim/wire_check.hpp"
+
+namespace syncsim::sim {
+namespace {
+
+/// The value of the delete in this push that takes the row of that key away.
+std::string deleting_value(const protocol::request& message, const protocol::record_key& key)
+{
+    const auto* const push = std::get_if<protocol::push_request>(&message);
+    support::check(push != nullptr, "only a push removes rows");
+    const auto found = std::ranges::find_if(push->records, [&](const protocol::record& each) {
+        return each.key == key && each.deleted;
+    });
+    support::check(found != push->records.end(), "a row is removed for a delete that was pushed");
+    return found->value;
+}
+
+}  // namespace
+
+const protocol::owner_id& the_owner()
+{
+    static const protocol::owner_id owner{support::short_text{"user"}};
+    return owner;
+}
+
+server_host::server_host(run_context& run, injector& faults, network& links, store_wrapper wrap)
+    : run_(run),
+      faults_(faults),
+      links_(links),
+      wrap_(std::move(wrap)),
+      disk_([&run] { return run.local_time(server_node); }, run.luck, choice_key{} / "server")
+{
+}
+
+server_host::~server_host()
+{
+    process_.reset();
+}
+
+void server_host::restart()
+{
+    if (is_up()) return;
+    const bool is_first = process_ == nullptr;
+    process_ = std::make_unique<process>();
+    process_->life = run_.time.begin_life();
+    process_->store = open_store();
+    process_->server = std::make_unique<reference_server::server>(
+        reference_server::server::settings{.variant = run_.variant}, *process_->store);
+    if (!is_first) run_.emit(server_node, event::restarted{});
+}
+
+void server_host::crash(std::optional<duration> restart_after)
+{
+    if (!is_up()) return;
+    process_->alive = false;
+    run_.time.end_life(process_->life);
+    disk_.crash();
+    run_.emit(server_node, event::crashed{});
+    if (!restart_after) return;
+    run_.time.at(run_.time.now() + *restart_after, 0, scheduler::world_life, [this] { restart(); });
+}
+
+std::unique_ptr<reference_server::store> server_host::open_store()
+{
+    auto opened = reference_server::open_sqlite_store(
+        {.file = "server.db", .vfs = disk_.vfs_name()}, run_.variant);
+    support::check(opened.has_value(), "the simulated server opens its own database");
+
+    auto* const mine = process_.get();
+    transaction_hooks hooks{
+        .is_alive = [mine] { return mine->alive; },
+        .first_change_made = [] {},
+        .about_to_commit =
+            [this] {
+                if (handling_ == nullptr) return;
+                const auto at = anchors_of(step_of(*handling_->content)).before_commit;
+                if (at) faults_.pass(*handling_->from, *at, server_node);
+            },
+        .committed =
+            [this](std::vector<happening> changes) {
+                for (auto& each : changes) run_.emit(server_node, std::move(each));
+                run_.emit(server_node, event::server_committed{});
+                if (handling_ == nullptr) return;
+                const auto at = anchors_of(step_of(*handling_->content)).after_commit;
+                if (at) faults_.pass(*handling_->from, *at, server_node);
+            }};
+    observed_server_store::attribution attributes{
+        .deleting_value =
+            [this](const protocol::record_key& key) {
+                support::check(handling_ != nullptr, "changes come from requests");
+                return deleting_value(*handling_->content, key);
+            },
+        .node_of =
+            [this](const protocol::device_id& device) {
+                const auto& clients = run_.script.clients;
+                const auto found = std::ranges::find(
+                    clients, device.value().view(), [](const client_settings& each) {
+                        return std::string_view{each.name};
+                    });
+                return node_id{static_cast<std::uint16_t>(found - clients.begin() + 1)};
+            }};
+    std::unique_ptr<reference_server::store> observed = std::make_unique<observed_server_store>(
+        *std::move(opened), std::move(hooks), std::move(attributes));
+    return wrap_ ? wrap_(std::move(observed)) : std::move(observed);
+}
+
+void server_host::receive(
+    const arriving_request& message,
+    bool again,
+    std::function<void(arriving_reply, bool again)> deliver)
+{
+    if (!is_up()) {
+        run_.emit(
+            server_node,
+            event::message_lost{
+                .message = message.id,
+                .is_reply = false,
+                .why = event::message_lost::cause::receiver_down});
+        return;
+    }
+    run_.emit(
+        server_node,
+        event::message_delivered{.message = message.id, .is_reply = false, .again = again});
+    if (message.kills && !again) {
+        faults_.act(*message.kills, server_node);
+        return;
+    }
+    boost::asio::co_spawn(
+        run_.time.executor(process_->life),
+        serve(message, std::move(deliver)),
+        boost::asio::detached);
+}
+
+boost::asio::awaitable<void> server_host::serve(
+    arriving_request message,
+    std::function<void(arriving_reply, bool again)> deliver)
+{
+    auto* const mine = process_.get();
+    const auto work = run_.script.server.work;
+    const auto tie = run_.luck.bits(site::tie, message.name / "serve");
+    co_await run_.time.sleep(work, tie, mine->life);
+
+    const protocol::server_time now{run_.local_time(server_node)};
+    handling_ = &message;
+    auto answer = mine->server->handle(the_owner(), *message.content, now);
+    handling_ = nullptr;
+    if (!mine->alive) co_return;
+
+    const auto handled = anchors_of(step_of(*message.content)).handle;
+    if (handled) faults_.pass(*message.from, *handled, server_node);
+    if (!mine->alive) co_return;
+
+    co_await run_.time.sleep(work, tie, mine->life);
+    reply(message, std::move(answer), deliver);
+}
+
+void server_host::reply(
+    const arriving_request& to,
+    protocol::result<protocol::reply> answer,
+    const std::function<void(arriving_reply, bool again)>& deliver)
+{
+    const auto which = step_of(*to.content);
+    const auto effect = faults_.pass(*to.from, anchors_of(which).response, server_node);
+    if (!is_up()) return;
+    if (effect.error_reply) answer = *effect.error_reply;
+    if (checks_wire(run_.luck.seed())) check_wire(which, answer);
+
+    const arriving_reply message{
+        .id = to.id,
+        .content = std::make_shared<const protocol::result<protocol::reply>>(std::move(answer)),
+        .kills = effect.kills_receiver};
+    const auto device = to.from->device;
+    run_.emit(
+        server_node,
+        event::reply_sent{
+            .message = to.id,
+            .sync = to.sync,
+            .device = device,
+            .answers = which,
+            .content = message.content});
+
+    const auto name = to.name / "reply";
+    const auto sent = links_.send(device, false, effect.orders, name);
+    if (sent.lost) {
+        run_.emit(
+            server_node,
+            event::message_lost{.message = to.id, .is_reply = true, .why = *sent.lost});
+        return;
+    }
+    for (std::size_t copy = 0; copy < sent.copies.size(); ++copy) {
+        const auto tie = run_.luck.bits(site::tie, name / copy);
+        run_.time.at(
+            run_.time.now() + sent.copies[copy],
+            tie,
+            scheduler::world_life,
+            [deliver, message, copy] { deliver(message, copy > 0); });
+    }
+}
+
+}  // namespace syncsim::sim

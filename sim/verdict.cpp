@@ -1,0 +1,100 @@
+#include "sim/verdict.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+#include "protocol/support/check.hpp"
+
+namespace syncsim::sim {
+namespace {
+
+constexpr auto outcome = invariant_traits::kind::outcome;
+constexpr auto mechanism = invariant_traits::kind::mechanism;
+
+// clang-format off
+constexpr std::array table{
+    invariant_traits{invariant::no_lost_record, "no-lost-record", outcome,
+        "every create that a device accepted is at the device or the server, among the kept "
+        "losers, finally refused, or deleted by a write that had seen it",
+        "each event, settle"},
+    invariant_traits{invariant::no_lost_update, "no-lost-update", outcome,
+        "a write that the server does not hold was replaced by one that had seen it, is among "
+        "the kept losers, or lost a recorded conflict by the variant's rule",
+        "settle"},
+    invariant_traits{invariant::unique_keys, "unique-keys", outcome,
+        "no two records of the server share a key, and a key stays with the create it came from",
+        "each event"},
+    invariant_traits{invariant::one_identity, "one-identity", outcome,
+        "a device shows a record once, never under its local_id and under its key",
+        "each commit"},
+    invariant_traits{invariant::create_once, "create-once", outcome,
+        "a create makes at most one record at the server, and a losing write at most one copy",
+        "each event"},
+    invariant_traits{invariant::eventual_convergence, "eventual-convergence", outcome,
+        "after healing, the server and every device show the same live records and values",
+        "settle"},
+    invariant_traits{invariant::no_stuck_pending, "no-stuck-pending", outcome,
+        "after healing, nothing without a final verdict is pending",
+        "settle"},
+    invariant_traits{invariant::deletes_stick, "deletes-stick", outcome,
+        "a deleted record comes back to a device that applied the delete only by a later or "
+        "concurrent write, where the rule allows it",
+        "each event"},
+    invariant_traits{invariant::cursor_sound, "cursor-sound", mechanism,
+        "a device holds every current version at or below the bound that its next pull begins at",
+        "each event"},
+    invariant_traits{invariant::honest_pending, "honest-pending", mechanism,
+        "work stops being pending only when the server holds it or a later revision of it, kept "
+        "it as a loser, or finally refused it",
+        "each commit"},
+    invariant_traits{invariant::pending_shield, "pending-shield", mechanism,
+        "what a pull brings replaces unsent work only by the conflict rule",
+        "each commit"},
+    invariant_traits{invariant::no_invention, "no-invention", outcome,
+        "every record and value anywhere comes from a write that a user made",
+        "each event"},
+};
+// clang-format on
+
+constexpr bool in_the_order_of_the_enum()
+{
+    for (std::size_t i = 0; i < table.size(); ++i) {
+        if (table[i].which != static_cast<invariant>(i)) return false;
+    }
+    return true;
+}
+static_assert(in_the_order_of_the_enum());
+
+}  // namespace
+
+std::string_view name(verdict_kind kind) noexcept
+{
+    switch (kind) {
+    case verdict_kind::holds: return "holds";
+    case verdict_kind::at_risk: return "at-risk";
+    case verdict_kind::violates: return "violates";
+    case verdict_kind::inconclusive: return "inconclusive";
+    }
+    return "?";
+}
+
+std::span<const invariant_traits> all_invariants() noexcept
+{
+    return table;
+}
+
+const invariant_traits& traits(invariant which) noexcept
+{
+    const auto index = static_cast<std::size_t>(which);
+    support::check(index < table.size(), "every invariant has a row in the table");
+    return table[index];
+}
+
+std::optional<invariant> find_invariant(std::string_view name) noexcept
+{
+    const auto* const found = std::ranges::find(table, name, &invariant_traits::name);
+    if (found == table.end()) return std::nullopt;
+    return found->which;
+}
+
+}  // namespace syncsim::sim

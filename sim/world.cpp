@@ -1,0 +1,355 @@
+#include "sim/world.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <memory>
+#include <utility>
+
+#include "protocol/support/check.hpp"
+#include "sim/device_host.hpp"
+#include "sim/expectations.hpp"
+#include "sim/fault/fault_plan.hpp"
+#include "sim/fault/injector.hpp"
+#include "sim/fault/network.hpp"
+#include "sim/run_context.hpp"
+
+namespace syncsim::sim {
+namespace {
+
+/// A run that goes on longer than this many events does not end by itself.
+constexpr std::uint64_t events_max = 50'000'000;
+
+class world {
+public:
+    world(const scenario& script, const protocol::variant& variant, const run_options& how);
+
+    outcome run();
+
+private:
+    void perform(const scenario_step& step);
+    void perform(const scenario_step& step, const local_step& what);
+    void perform(const scenario_step& step, const sync_step& what);
+    void perform(const scenario_step& step, const join_step& what);
+    void perform(const scenario_step& step, const advance_step& what);
+    void perform(const scenario_step& step, const clock_step& what);
+    void perform(const scenario_step& step, const partition_step& what);
+    void perform(const scenario_step& step, const heal_step& what);
+    void perform(const scenario_step& step, const crash_step& what);
+    void perform(const scenario_step& step, const restart_step& what);
+    void perform(const scenario_step& step, const fault_step& what);
+    void perform(const scenario_step& step, const note_step& what);
+    void perform(const scenario_step& step, const expect_step& what);
+
+    void settle();
+    void settle_round(int round);
+    void wait_for_background();
+    outcome judge();
+
+    /// Runs until the condition holds, or nothing is left to happen.
+    template <class Condition>
+    void run_until(Condition holds);
+    void pass_time(duration how_long);
+    /// The device, once it is up; null where it stays down.
+    device_host* device_that_is_up(node_id which);
+    void check_outcome(const sync_step& wanted, const sync_progress& one, source_place place);
+
+    node_id find(std::string_view name) const;
+    device_host& device(node_id which) { return *devices_[which.value() - 1U]; }
+    node& any_node(node_id which);
+    void unmet(const source_place& place, node_id where, std::string what);
+
+    const scenario& script_;
+    run_context run_;
+    fault_plan plan_;
+    network links_;
+    injector faults_;
+    server_host server_;
+    std::vector<std::unique_ptr<device_host>> devices_;
+    std::uint32_t syncs_ = 0;
+    std::vector<const sync_progress*> background_;
+    std::vector<std::string> doubts_;
+};
+
+world::world(const scenario& script, const protocol::variant& variant, const run_options& how)
+    : script_(script),
+      run_(script, variant, how.keep_trace),
+      plan_(script),
+      links_(run_),
+      faults_(run_, plan_),
+      server_(run_, faults_, links_, how.wrap_server_store)
+{
+    faults_.attach(server_);
+    for (std::uint16_t each = 1; each <= script.clients.size(); ++each) {
+        devices_.push_back(
+            std::make_unique<device_host>(run_, faults_, links_, server_, node_id{each}));
+        faults_.attach(*devices_.back());
+    }
+    server_.restart();
+    for (auto& each : devices_) each->restart();
+}
+
+outcome world::run()
+{
+    for (const auto& step : script_.steps) {
+        perform(step);
+        if (std::holds_alternative<expect_step>(step.action)) continue;
+        if (std::holds_alternative<note_step>(step.action)) continue;
+        pass_time(script_.pace);
+    }
+    wait_for_background();
+    settle();
+    return judge();
+}
+
+void world::perform(const scenario_step& step)
+{
+    std::visit([&](const auto& what) { perform(step, what); }, step.action);
+}
+
+void world::perform(const scenario_step& step, const local_step& what)
+{
+    const auto where = find(what.on);
+    auto* const on = device_that_is_up(where);
+    if (on == nullptr) return unmet(step.place, where, what.on + " is down");
+
+    const choice_key name{step.id.value()};
+    const auto failed =
+        on->work(what.what, what.record, what.set, name, plan_.of_step(step), plan_);
+    if (failed) unmet(step.place, where, *failed);
+}
+
+void world::perform(const scenario_step& step, const sync_step& what)
+{
+    const auto where = find(what.on);
+    auto* const on = device_that_is_up(where);
+    if (on == nullptr) return unmet(step.place, where, what.on + " is down");
+
+    const auto& one = on->start_sync(
+        sync_index{syncs_++},
+        choice_key{step.id.value()},
+        anchor_passes{plan_, plan_.of_step(step)},
+        what.during);
+    if (what.background) {
+        background_.push_back(&one);
+        return;
+    }
+    run_until([&] { return one.ended; });
+    check_outcome(what, one, step.place);
+}
+
+void world::check_outcome(const sync_step& wanted, const sync_progress& one, source_place place)
+{
+    if (wanted.wanted == sync_step::outcome::any) return;
+    const bool ok = wanted.wanted == sync_step::outcome::ok;
+    if (ok == one.went_through()) return;
+    unmet(
+        place,
+        one.passes.device,
+        ok ? wanted.on + "'s sync failed, and was to go through"
+           : wanted.on + "'s sync went through, and was to fail");
+}
+
+void world::perform(const scenario_step&, const join_step&)
+{
+    wait_for_background();
+}
+
+void world::perform(const scenario_step&, const advance_step& what)
+{
+    pass_time(what.by);
+}
+
+void world::perform(const scenario_step&, const clock_step& what)
+{
+    const auto where = find(what.on);
+    auto& clock = run_.clock_of(where);
+    const auto now = run_.time.now();
+    if (what.offset) clock.set_error(now, *what.offset);
+    if (what.jump) clock.jump(*what.jump);
+    if (what.drift_ppm) clock.set_drift(now, *what.drift_ppm);
+    run_.emit(where, event::clock_set{.error = clock.error(now)});
+}
+
+void world::perform(const scenario_step&, const partition_step& what)
+{
+    for (std::uint16_t each = 1; each <= devices_.size(); ++each) {
+        if (!what.device.empty() && find(what.device) != node_id{each}) continue;
+        links_.cut(node_id{each}, what.which);
+        run_.emit(node_id{each}, event::link_cut{.which = what.which});
+    }
+}
+
+void world::perform(const scenario_step&, const heal_step& what)
+{
+    for (std::uint16_t each = 1; each <= devices_.size(); ++each) {
+        if (!what.device.empty() && find(what.device) != node_id{each}) continue;
+        links_.heal(node_id{each});
+        run_.emit(node_id{each}, event::link_healed{});
+    }
+}
+
+void world::perform(const scenario_step&, const crash_step& what)
+{
+    any_node(find(what.on)).crash(std::nullopt);
+}
+
+void world::perform(const scenario_step&, const restart_step& what)
+{
+    any_node(find(what.on)).restart();
+}
+
+void world::perform(const scenario_step& step, const fault_step& what)
+{
+    const auto here = plan_.of_step(step);
+    support::check(here.size() == 1, "a fault step holds one fault");
+    const auto where = what.what.kind == fault_kind::crash_server ? server_node
+                       : what.what.node.empty()                   ? server_node
+                                                                  : find(what.what.node);
+    faults_.act(here.front(), where);
+}
+
+void world::perform(const scenario_step&, const note_step& what)
+{
+    run_.emit(server_node, event::noted{.text = what.text});
+}
+
+void world::perform(const scenario_step& step, const expect_step& what)
+{
+    const auto where = find(what.on);
+    for (auto& each : failures(run_.known, where, what)) unmet(step.place, where, std::move(each));
+}
+
+// ---------------------------------------------------------------------------------- the settle
+// phase
+
+void world::settle()
+{
+    run_.heal();
+    for (std::uint16_t each = 1; each <= devices_.size(); ++each) links_.heal(node_id{each});
+    server_.restart();
+    for (auto& each : devices_) each->restart();
+    run_.emit(server_node, event::settle_began{});
+
+    for (int round = 0; round < script_.settle.rounds; ++round) {
+        if (round > 0) pass_time(script_.settle.apart);
+        settle_round(round);
+    }
+    // Late copies of messages arrive before the end.
+    run_until([] { return false; });
+    run_.emit(server_node, event::quiescent{});
+}
+
+void world::settle_round(int round)
+{
+    const auto began = run_.time.now();
+    for (std::uint16_t each = 1; each <= devices_.size(); ++each) {
+        const auto name = choice_key{} / "settle" / static_cast<std::uint64_t>(round) / each;
+        const auto& one = device(node_id{each})
+                              .start_sync(sync_index{syncs_++}, name, anchor_passes{plan_, {}}, {});
+        run_until([&] { return one.ended; });
+        if (!one.ended) {
+            doubts_.push_back(script_.clients[each - 1U].name + " did not end its sync");
+        }
+    }
+    if (run_.time.now() - began <= script_.settle.within) return;
+    doubts_.push_back("settle round " + std::to_string(round + 1) + " took longer than allowed");
+}
+
+outcome world::judge()
+{
+    outcome result;
+    result.violations = run_.found().all();
+    if (!script_.invariants.empty()) {
+        std::erase_if(result.violations, [&](const violation& each) {
+            return std::ranges::find(script_.invariants, each.which) == script_.invariants.end();
+        });
+    }
+    for (const auto& id : plan_.not_fired()) doubts_.push_back("fault " + id + " never fired");
+    result.doubts = std::move(doubts_);
+    result.unmet = run_.unmet();
+    result.faults = plan_.uses();
+
+    const bool outcome_broken = std::ranges::any_of(result.violations, [](const violation& each) {
+        return traits(each.which).kind == invariant_traits::kind::outcome;
+    });
+    if (outcome_broken) {
+        result.verdict = verdict_kind::violates;
+    } else if (!result.violations.empty()) {
+        result.verdict = verdict_kind::at_risk;
+    }
+    if (!result.doubts.empty()) result.verdict = verdict_kind::inconclusive;
+
+    result.digest = run_.digest();
+    result.events = run_.events();
+    result.messages = run_.messages();
+    result.ended = run_.time.now();
+    result.story = run_.take_trace();
+    result.known = std::move(run_.known);
+    return result;
+}
+
+// -------------------------------------------------------------------------------------------
+// helpers
+
+template <class Condition>
+void world::run_until(Condition holds)
+{
+    while (!holds()) {
+        if (!run_.time.run_one()) return;
+        support::check(run_.time.events() < events_max, "a run ends");
+    }
+}
+
+void world::pass_time(duration how_long)
+{
+    bool passed = false;
+    run_.time.at(
+        run_.time.now() + how_long,
+        std::numeric_limits<std::uint64_t>::max(),
+        scheduler::world_life,
+        [&] { passed = true; });
+    run_until([&] { return passed; });
+}
+
+void world::wait_for_background()
+{
+    for (const auto* const one : background_) run_until([&] { return one->ended; });
+    background_.clear();
+}
+
+device_host* world::device_that_is_up(node_id which)
+{
+    auto& found = device(which);
+    // A restart may be on its way; one that is not will not come by waiting.
+    if (!found.is_up()) run_until([&] { return found.is_up(); });
+    return found.is_up() ? &found : nullptr;
+}
+
+node_id world::find(std::string_view name) const
+{
+    if (name == "server") return server_node;
+    const auto found = std::ranges::find(script_.clients, name, &client_settings::name);
+    support::check(found != script_.clients.end(), "a scenario names nodes that it has");
+    return node_id{static_cast<std::uint16_t>(found - script_.clients.begin() + 1)};
+}
+
+node& world::any_node(node_id which)
+{
+    if (which == server_node) return server_;
+    return device(which);
+}
+
+void world::unmet(const source_place& place, node_id where, std::string what)
+{
+    run_.emit(where, event::unmet{.place = place, .what = std::move(what)});
+}
+
+}  // namespace
+
+outcome run(const scenario& script, const protocol::variant& variant, const run_options& how)
+{
+    world one{script, variant, how};
+    return one.run();
+}
+
+}  // namespace syncsim::sim

@@ -1,0 +1,350 @@
+#include "sim/world.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <chrono>
+
+#include "sim/assessment.hpp"
+#include "sim/script.hpp"
+
+namespace syncsim::sim {
+namespace {
+
+using namespace std::chrono_literals;
+
+script two_devices()
+{
+    return script{{device("phone"), device("laptop")}};
+}
+
+/// Conflicts, a delete that meets an edit, and pages of several records; `struck` is the fault of
+/// the sync in its middle.
+scenario busy_with(std::vector<fault> struck)
+{
+    return two_devices()
+        .create("laptop", "bread")
+        .sync("laptop")
+        .sync("phone")
+        .create("phone", "milk")
+        .create("phone", "eggs")
+        .edit("phone", "bread", R"({"kind":"rye"})")
+        .edit("laptop", "bread", R"({"kind":"white"})")
+        .create("laptop", "butter")
+        .create("laptop", "jam")
+        .sync("laptop")
+        .sync("phone", std::move(struck))
+        .edit("phone", "milk")
+        .sync("phone")
+        .sync("laptop")
+        .erase("laptop", "milk")
+        .edit("phone", "milk", R"({"text":"oat"})")
+        .sync("laptop")
+        .sync("phone");
+}
+
+/// The fault with whatever its kind needs beside its anchor.
+fault complete(anchor where, fault_kind kind, int nth)
+{
+    auto made = at(where, kind, nth);
+    if (kind == fault_kind::delay) made.by = 3s;
+    if (kind == fault_kind::late_duplicate) made.by = 20s;
+    if (kind == fault_kind::clock_jump) made.by = -1h;
+    if (kind == fault_kind::error_reply) made.code = protocol::sync_errc::unavailable;
+    return made;
+}
+
+template <class Event>
+auto count(const outcome& run)
+{
+    return std::ranges::count_if(run.story, [](const trace_event& each) {
+        return std::holds_alternative<Event>(each.what);
+    });
+}
+
+std::string told(const outcome& run)
+{
+    std::string text;
+    for (const auto& each : run.violations) text += each.what + "\n";
+    for (const auto& each : run.doubts) text += each + "\n";
+    for (const auto& each : run.unmet) text += each.what + "\n";
+    return text;
+}
+
+// Each fault at each anchor where it makes sense, at its first pass and at its second: the first
+// pass is that of a sync that is struck, the second is that of its retry, where there is one.
+TEST(World, HardenedHoldsUnderEverySingleFault)
+{
+    const auto calm = run(busy_with({}), protocol::hardened());
+    int struck = 0;
+    for (const auto& where : all_anchors()) {
+        for (const auto& kind : all_faults()) {
+            if (is_local(where.which) || nonsense(kind.which, where.which)) continue;
+            const auto one = complete(where.which, kind.which, 1);
+            SCOPED_TRACE(std::string(where.name) + " " + std::string(kind.name));
+
+            const auto run = sim::run(busy_with({one}), protocol::hardened());
+
+            EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+            EXPECT_EQ(run.faults.front().fired, 1U);
+            EXPECT_EQ(count<event::fault_fired>(run), 1);
+            EXPECT_NE(run.digest, calm.digest) << "the fault changed nothing";
+            ++struck;
+        }
+    }
+    EXPECT_GE(struck, 70);
+}
+
+TEST(World, HardenedHoldsWhereEveryAttemptOfACallLosesItsReply)
+{
+    for (const auto where :
+         {anchor::begin_response,
+          anchor::push_response,
+          anchor::pull_response,
+          anchor::complete_response}) {
+        SCOPED_TRACE(name(where));
+        std::vector<fault> all;
+        for (int nth = 1; nth <= 4; ++nth) all.push_back(at(where, fault_kind::drop, nth));
+
+        const auto run = sim::run(busy_with(all), protocol::hardened());
+
+        EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+    }
+}
+
+TEST(World, TheSameRunHasTheSameDigestAndTrace)
+{
+    const auto steps = busy_with({at(anchor::push_after_commit, fault_kind::crash_server)});
+
+    const auto once = run(steps, protocol::hardened());
+    const auto again = run(steps, protocol::hardened());
+
+    EXPECT_EQ(once.digest, again.digest);
+    EXPECT_EQ(once.story.size(), again.story.size());
+}
+
+TEST(World, KeepingTheTraceChangesNothingInTheRun)
+{
+    const auto steps = busy_with({});
+
+    const auto with = run(steps, protocol::hardened(), {.keep_trace = true});
+    const auto without = run(steps, protocol::hardened(), {.keep_trace = false});
+
+    EXPECT_EQ(with.digest, without.digest);
+    EXPECT_TRUE(without.story.empty());
+}
+
+TEST(World, AnotherSeedGivesOtherChanceAndTheSameVerdict)
+{
+    auto steps = busy_with({});
+    steps.network.jitter = 30ms;
+    const auto first = run(steps, protocol::hardened());
+
+    steps.seed = 7;
+    const auto second = run(steps, protocol::hardened());
+
+    EXPECT_NE(first.digest, second.digest);
+    EXPECT_EQ(second.verdict, verdict_kind::holds) << told(second);
+}
+
+TEST(World, HardenedSurvivesALossyDuplicatingReorderingNetwork)
+{
+    for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+        SCOPED_TRACE(seed);
+        auto steps = busy_with({});
+        steps.seed = seed;
+        steps.network = {
+            .latency = 40ms, .jitter = 200ms, .loss = {1, 5}, .duplicate = {1, 4}, .reorder = true};
+
+        const auto run = sim::run(steps, protocol::hardened());
+
+        EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+    }
+}
+
+TEST(World, AFaultThatNeverFiresLeavesTheRunInconclusive)
+{
+    const auto steps = two_devices()
+                           .create("phone", "milk")
+                           .sync("phone", {at(anchor::push_response, fault_kind::drop, 9)});
+
+    const auto run = sim::run(steps, protocol::hardened());
+
+    EXPECT_EQ(run.verdict, verdict_kind::inconclusive);
+    ASSERT_EQ(run.doubts.size(), 1U);
+    EXPECT_NE(run.doubts.front().find("never fired"), std::string::npos);
+}
+
+TEST(World, AnOptionalFaultMayNotFire)
+{
+    auto never = at(anchor::push_response, fault_kind::drop, 9);
+    never.optional = true;
+    const auto steps = two_devices().create("phone", "milk").sync("phone", {never});
+
+    EXPECT_EQ(run(steps, protocol::hardened()).verdict, verdict_kind::holds);
+}
+
+TEST(World, ACutLinkFailsASyncAndAHealedOneDoesNot)
+{
+    const auto steps =
+        two_devices()
+            .create("phone", "milk")
+            .add(partition_step{.device = "phone"})
+            .add(sync_step{
+                .on = "phone", .faults = {}, .during = {}, .wanted = sync_step::outcome::failed})
+            .add(heal_step{.device = "phone"})
+            .add(sync_step{
+                .on = "phone", .faults = {}, .during = {}, .wanted = sync_step::outcome::ok});
+
+    const auto run = sim::run(steps, protocol::hardened());
+
+    EXPECT_EQ(run.verdict, verdict_kind::holds);
+    EXPECT_TRUE(run.unmet.empty()) << told(run);
+}
+
+TEST(World, ALinkCutInOneDirectionLosesOnlyReplies)
+{
+    const auto steps =
+        two_devices()
+            .create("phone", "milk")
+            .add(partition_step{.device = "phone", .which = partition_step::direction::from_server})
+            .sync("phone");
+
+    const auto run = sim::run(steps, protocol::as_written());
+
+    const auto lost = std::ranges::find_if(run.story, [](const trace_event& each) {
+        return std::holds_alternative<event::message_lost>(each.what);
+    });
+    ASSERT_NE(lost, run.story.end());
+    EXPECT_TRUE(std::get<event::message_lost>(lost->what).is_reply);
+}
+
+TEST(World, SyncsInTheBackgroundOverlap)
+{
+    sync_step in_background{.on = "phone", .faults = {}, .during = {}};
+    in_background.background = true;
+    auto other = in_background;
+    other.on = "laptop";
+    auto overlapping = two_devices()
+                           .create("phone", "milk")
+                           .create("laptop", "bread")
+                           .add(in_background)
+                           .add(other)
+                           .add(join_step{});
+    overlapping.settings().pace = 10ms;
+
+    const auto run = sim::run(overlapping, protocol::hardened());
+
+    int open = 0;
+    int most = 0;
+    for (const auto& each : run.story) {
+        if (std::holds_alternative<event::sync_began>(each.what)) most = std::max(most, ++open);
+        if (std::holds_alternative<event::sync_ended>(each.what)) --open;
+    }
+    EXPECT_EQ(most, 2);
+    EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+}
+
+TEST(World, ASecondSessionOfADeviceSupersedesTheFirst)
+{
+    sync_step in_background{.on = "phone", .faults = {}, .during = {}};
+    in_background.background = true;
+    auto overlapping =
+        two_devices().create("phone", "milk").add(in_background).sync("phone").add(join_step{});
+    overlapping.settings().pace = 10ms;
+
+    const auto run = sim::run(overlapping, protocol::hardened());
+
+    const auto superseded = std::ranges::any_of(run.story, [](const trace_event& each) {
+        const auto* const ended = std::get_if<event::sync_ended>(&each.what);
+        return ended != nullptr && (ended->error == protocol::sync_errc::session_superseded ||
+                                    ended->error == protocol::sync_errc::stale_begin);
+    });
+    EXPECT_TRUE(superseded);
+    EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+}
+
+TEST(World, AServerThatIsDownIsWaitedForWithinASession)
+{
+    const auto steps = two_devices()
+                           .create("phone", "milk")
+                           .add(crash_step{.on = "server"})
+                           .sync("phone")
+                           .add(restart_step{.on = "server"})
+                           .sync("phone");
+
+    const auto run = sim::run(steps, protocol::hardened());
+
+    EXPECT_EQ(count<event::crashed>(run), 1);
+    EXPECT_EQ(count<event::restarted>(run), 1);
+    EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+}
+
+TEST(World, AStepOnADeviceThatStaysDownIsAnUnmetExpectation)
+{
+    const auto steps = two_devices().add(crash_step{.on = "phone"}).create("phone", "milk");
+
+    const auto run = sim::run(steps, protocol::hardened());
+
+    ASSERT_EQ(run.unmet.size(), 1U);
+    EXPECT_EQ(run.unmet.front().what, "phone is down");
+    EXPECT_FALSE(run.unmet.front().is_consequence);
+}
+
+TEST(World, WorkOnARecordThatTheDeviceDoesNotShowIsAnUnmetExpectation)
+{
+    const auto steps = two_devices().create("phone", "milk").edit("laptop", "milk");
+
+    const auto run = sim::run(steps, protocol::hardened());
+
+    ASSERT_EQ(run.unmet.size(), 1U);
+    EXPECT_EQ(run.unmet.front().what, "laptop does not show milk");
+}
+
+// What the user was not told is safe may be there or not; what was told must be there.
+TEST(World, WorkThatACrashCutShortCountsEitherWay)
+{
+    local_step cut{
+        .what = local_step::verb::create,
+        .on = "phone",
+        .record = "milk",
+        .faults = {at(anchor::local_before_commit, fault_kind::crash_client)}};
+    const auto run = sim::run(two_devices().add(cut).sync("phone"), protocol::hardened());
+
+    EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+    EXPECT_FALSE(run.known[write_index{0}].certain);
+    EXPECT_TRUE(run.known.server().empty());
+}
+
+TEST(World, WorkThatReturnedSurvivesTheCrashRightAfterIt)
+{
+    local_step kept{
+        .what = local_step::verb::create,
+        .on = "phone",
+        .record = "milk",
+        .faults = {at(anchor::local_after_commit, fault_kind::crash_client)}};
+    const auto run = sim::run(two_devices().add(kept).sync("phone"), protocol::hardened());
+
+    EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+    EXPECT_TRUE(run.known[write_index{0}].certain);
+    EXPECT_EQ(run.known.server().size(), 1U);
+}
+
+TEST(World, AClockStepMovesWhatTheNodeReads)
+{
+    const auto steps =
+        two_devices().add(clock_step{.on = "phone", .jump = 1h}).create("phone", "milk");
+
+    const auto run = sim::run(steps, protocol::hardened());
+
+    const auto work = std::ranges::find_if(run.story, [](const trace_event& each) {
+        return std::holds_alternative<event::local_work>(each.what);
+    });
+    ASSERT_NE(work, run.story.end());
+    const auto true_time =
+        steps.operator const scenario&().start + work->when.at.time_since_epoch();
+    EXPECT_EQ(work->when.local, true_time + 1h);
+}
+
+}  // namespace
+}  // namespace syncsim::sim
