@@ -122,7 +122,7 @@ public:
         run.emit(
             device_.me_,
             event::message_delivered{.message = message.id, .is_reply = true, .again = again});
-        if (message.kills && !again) {
+        if (message.kills && !again && !run.healed()) {
             device_.faults_.act(*message.kills, device_.me_);
             return;
         }

@@ -174,7 +174,9 @@ void ledger::note(const moment& when, const event::local_work& what)
     auto& write = writes_[what.write.value()];
     write.at = when.ordinal;
     write.certain = what.certain;
-    if (write.what == local_step::verb::remove) hold(device_at(write.device), what.write);
+    // A delete may leave no row that would show it.
+    const bool deletes = write.what == local_step::verb::remove;
+    if (deletes && what.certain) hold(device_at(write.device), what.write);
 }
 
 void ledger::note(const moment& when, const event::sync_ended& what)

@@ -178,11 +178,18 @@ private:
         return made;
     }
 
+    /// One that a sync passes, outside of the device's transactions.
+    anchor some_anchor_for_work()
+    {
+        const auto which = one_of<anchor_traits>(all_anchors().subspan(2)).which;
+        return which == anchor::apply_mid ? anchor::apply_after : which;
+    }
+
     during_work some_during()
     {
         const auto work = some_work();
         during_work made{
-            .at = one_of<anchor_traits>(all_anchors().subspan(2)).which,
+            .at = some_anchor_for_work(),
             .nth = small(1, 3),
             .what = static_cast<during_work::verb>(work->first),
             .record = work->second};

@@ -227,7 +227,7 @@ TEST(ScenarioFile, ReadsLocalWorkDuringASync)
 {
     const auto step = action_of<sync_step>(R"({"do": "sync", "on": "phone", "during": [
 {"at": "push.response", "do": "create", "record": "oats"},
-{"at": "apply.mid", "nth": 2, "do": "edit", "record": "oats", "set": {"n": 2}},
+{"at": "apply.after", "nth": 2, "do": "edit", "record": "oats", "set": {"n": 2}},
 {"at": "pull.handle", "do": "delete", "record": "milk"}]})");
 
     EXPECT_EQ(
@@ -237,7 +237,7 @@ TEST(ScenarioFile, ReadsLocalWorkDuringASync)
              .what = during_work::verb::create,
              .record = "oats",
              .place = {.line = 6, .column = 1}},
-            {.at = anchor::apply_mid,
+            {.at = anchor::apply_after,
              .nth = 2,
              .record = "oats",
              .set = R"({"n":2})",
@@ -594,9 +594,16 @@ const std::vector<bad_file> steps{
          R"({"do": "sync", "on": "phone", "during": [{"at": "local.after-commit", "do": "edit", )"
          R"("record": "milk"}]})"),
      {"x:5:49: local.after-commit is not passed by a sync; make the work a step"}},
+    {"WorkInTheMiddleOfATransaction",
+     with_steps(
+         R"({"do": "sync", "on": "phone", "during": [{"at": "apply.mid", "do": "edit", )"
+         R"("record": "milk"}]})"),
+     {R"(x:5:49: a page is being applied in a transaction there, and the user's work waits for )"
+      R"(it; write "apply.before" or "apply.after")"}},
     {"UnknownWorkDuring",
-     with_steps(R"({"do": "sync", "on": "phone", "during": [{"at": "apply.mid", "do": "sync"}]})"),
-     {R"(x:5:68: unknown local work "sync"; write "create", "edit" or "delete")"}},
+     with_steps(
+         R"({"do": "sync", "on": "phone", "during": [{"at": "apply.after", "do": "sync"}]})"),
+     {R"(x:5:70: unknown local work "sync"; write "create", "edit" or "delete")"}},
     {"AdvanceBackwards",
      with_steps(R"({"do": "advance", "by": "-1s"})"),
      {R"(x:5:25: "-1s" is negative; this time cannot be)"}},
@@ -912,6 +919,16 @@ TEST(ScenarioFile, RefusesAHundredAndOneDevices)
     EXPECT_EQ(
         errors_of(with_nodes("{ \"clients\": { " + devices + " } }")),
         lines{"x:2:14: 101 devices, where 100 are allowed"});
+}
+
+TEST(ScenarioFile, RefusesAHundredAndOneTags)
+{
+    std::string tags = "\"t0\"";
+    for (int i = 1; i <= 100; ++i) tags += ", \"t" + std::to_string(i) + "\"";
+
+    EXPECT_EQ(
+        errors_of(with_member("\"tags\": [" + tags + "]")),
+        lines{"x:4:9: 101 tags, where 100 are allowed"});
 }
 
 TEST(ScenarioFileDeathTest, AbortsWhereErrorsAreTakenForAScenario)

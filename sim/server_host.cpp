@@ -132,7 +132,7 @@ void server_host::receive(
     run_.emit(
         server_node,
         event::message_delivered{.message = message.id, .is_reply = false, .again = again});
-    if (message.kills && !again) {
+    if (message.kills && !again && !run_.healed()) {
         faults_.act(*message.kills, server_node);
         return;
     }

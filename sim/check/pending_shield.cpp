@@ -5,13 +5,17 @@
 namespace syncsim::sim {
 namespace {
 
-/// What the device has in the place of the write: the same, a later one, or something else.
+/// The device shows the write, or one that had seen it; or the server holds one that had, such as a
+/// delete, of which the device shows nothing.
 bool still_stands(const ledger& known, const device_view& device, write_index which)
 {
-    return std::ranges::any_of(device.rows, [&](const auto& entry) {
-        const auto& row = entry.second;
-        return row.write && known.has_seen(*row.write, which);
-    });
+    const auto follows = [&](const held_version& held) {
+        return held.write && known.has_seen(*held.write, which);
+    };
+    const auto& at_server = known[known[which].record].server_keys;
+    return std::ranges::any_of(device.rows, [&](const auto& row) { return follows(row.second); }) ||
+           std::ranges::any_of(
+               at_server, [&](const auto& key) { return follows(known.server().at(key)); });
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 #include "sim/file/action_reader.hpp"
 
-#include <array>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "sim/file/enumerator_words.hpp"
 #include "sim/file/fault_reader.hpp"
 #include "sim/file/value_reader.hpp"
 #include "sim/file/vocabulary.hpp"
@@ -12,30 +12,10 @@
 namespace syncsim::sim {
 namespace {
 
-constexpr as_one_of_these<sync_step::outcome, 3> as_outcome{
-    "outcome",
-    {{{"any", sync_step::outcome::any},
-      {"ok", sync_step::outcome::ok},
-      {"failed", sync_step::outcome::failed}}}};
-
-constexpr as_one_of_these<partition_step::direction, 3> as_direction{
-    "direction",
-    {{{"both", partition_step::direction::both},
-      {"to", partition_step::direction::to_server},
-      {"from", partition_step::direction::from_server}}}};
-
-constexpr as_one_of_these<expect_step::state, 4> as_state{
-    "state",
-    {{{"absent", expect_step::state::absent},
-      {"pending", expect_step::state::pending},
-      {"synced", expect_step::state::synced},
-      {"deleted", expect_step::state::deleted}}}};
-
-constexpr as_one_of_these<during_work::verb, 3> as_during_verb{
-    "local work",
-    {{{"create", during_work::verb::create},
-      {"edit", during_work::verb::edit},
-      {"delete", during_work::verb::remove}}}};
+constexpr as_enumerator as_outcome{"outcome", outcome_words};
+constexpr as_enumerator as_direction{"direction", direction_words};
+constexpr as_enumerator as_state{"state", state_words};
+constexpr as_enumerator as_during_verb{"local work", verb_words<during_work::verb>};
 
 /// One function a verb; each reads the members that its step has.
 class action_reader {
@@ -214,6 +194,12 @@ private:
             log().add(
                 where->at,
                 std::string(name(*at)) + " is not passed by a sync; make the work a step");
+        }
+        if (at == anchor::apply_mid) {
+            log().add(
+                where->at,
+                "a page is being applied in a transaction there, and the user's work waits for it; "
+                "write \"apply.before\" or \"apply.after\"");
         }
         members.read("nth", made.nth, as_ordinal);
         std::optional<during_work::verb> what;

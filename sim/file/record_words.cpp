@@ -1,5 +1,8 @@
 #include "sim/file/record_words.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <ranges>
 #include <string_view>
 #include <vector>
 
@@ -12,6 +15,9 @@ namespace {
 using protocol::json::in_quotes;
 
 constexpr as_name as_record_name{.what = "a record"};
+
+/// A misspelled name is compared with no more than these, as comparing takes a while.
+constexpr std::size_t compared_max = 1000;
 
 }  // namespace
 
@@ -33,9 +39,12 @@ std::optional<std::string> record_words::created(const json::value& from, error_
 {
     auto name = as_record_name(from, log);
     if (!name || created_.contains(*name)) return name;
+    if (log.full()) return std::nullopt;
     std::vector<std::string_view> names;
-    names.reserve(created_.size());
-    for (const auto& [known, _] : created_) names.emplace_back(known);
+    names.reserve(std::min(created_.size(), compared_max));
+    for (const auto& [known, _] : created_ | std::views::take(compared_max)) {
+        names.emplace_back(known);
+    }
     log.add(
         from.at,
         "no earlier step creates record " + in_quotes(*name) + support::suggestion(*name, names));

@@ -6,6 +6,7 @@
 
 #include "protocol/error.hpp"
 #include "sim/fault/anchor.hpp"
+#include "sim/file/enumerator_words.hpp"
 #include "sim/file/node_words.hpp"
 #include "sim/file/object_writer.hpp"
 #include "sim/file/step_namer.hpp"
@@ -36,66 +37,15 @@ std::string text_of(const fault& of)
     return out.on_one_line();
 }
 
-std::string_view verb_of(local_step::verb what)
-{
-    switch (what) {
-    case local_step::verb::create: return "create";
-    case local_step::verb::edit: return "edit";
-    case local_step::verb::remove: return "delete";
-    }
-    return {};
-}
-
-std::string_view verb_of(during_work::verb what)
-{
-    switch (what) {
-    case during_work::verb::create: return "create";
-    case during_work::verb::edit: return "edit";
-    case during_work::verb::remove: return "delete";
-    }
-    return {};
-}
-
 std::string text_of(const during_work& work)
 {
     object_writer out;
     out.add("at", quoted(name(work.at)));
     out.add_unless(work.nth, 1, "nth");
-    out.add("do", quoted(verb_of(work.what)));
+    out.add("do", quoted(word_for(work.what, verb_words<during_work::verb>)));
     out.add("record", quoted(work.record));
     if (work.set != "{}") out.add("set", work.set);
     return out.on_one_line();
-}
-
-std::string_view word_for(sync_step::outcome outcome)
-{
-    switch (outcome) {
-    case sync_step::outcome::any: return "any";
-    case sync_step::outcome::ok: return "ok";
-    case sync_step::outcome::failed: return "failed";
-    }
-    return {};
-}
-
-std::string_view word_for(partition_step::direction direction)
-{
-    switch (direction) {
-    case partition_step::direction::both: return "both";
-    case partition_step::direction::to_server: return "to";
-    case partition_step::direction::from_server: return "from";
-    }
-    return {};
-}
-
-std::string_view word_for(expect_step::state state)
-{
-    switch (state) {
-    case expect_step::state::absent: return "absent";
-    case expect_step::state::pending: return "pending";
-    case expect_step::state::synced: return "synced";
-    case expect_step::state::deleted: return "deleted";
-    }
-    return {};
 }
 
 std::string link_to(const std::string& device)
@@ -132,7 +82,7 @@ public:
 
     void operator()(const local_step& step)
     {
-        begin(verb_of(step.what), step.on);
+        begin(word_for(step.what, verb_words<local_step::verb>), step.on);
         short_.add("record", quoted(step.record));
         if (step.set != "{}") short_.add("set", step.set);
         add_list("faults", step.faults);
@@ -141,7 +91,7 @@ public:
     {
         begin("sync", step.on);
         if (step.wanted != sync_step::outcome::any) {
-            short_.add("outcome", quoted(word_for(step.wanted)));
+            short_.add("outcome", quoted(word_for(step.wanted, outcome_words)));
         }
         short_.add_unless(step.background, false, "background");
         add_list("faults", step.faults);
@@ -166,7 +116,7 @@ public:
         begin("partition");
         if (!step.device.empty()) short_.add("between", link_to(step.device));
         if (step.which != partition_step::direction::both) {
-            short_.add("direction", quoted(word_for(step.which)));
+            short_.add("direction", quoted(word_for(step.which, direction_words)));
         }
     }
     void operator()(const heal_step& step)
@@ -195,7 +145,7 @@ public:
         short_.add_unless(step.records, usual.records, "records");
         short_.add_unless(step.pending, usual.pending, "pending");
         short_.add_unless(step.record, usual.record, "record");
-        if (step.is) short_.add("state", quoted(word_for(*step.is)));
+        if (step.is) short_.add("state", quoted(word_for(*step.is, state_words)));
         short_.add_unless(step.copies, usual.copies, "copies");
         if (step.has) short_.add("has", *step.has);
     }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <algorithm>
-#include <array>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
@@ -11,6 +10,7 @@
 #include <utility>
 
 #include "protocol/json_text.hpp"
+#include "sim/file/enumerator_words.hpp"
 #include "sim/file/error_log.hpp"
 #include "sim/file/vocabulary.hpp"
 #include "sim/scenario.hpp"
@@ -106,11 +106,11 @@ struct as_one_of {
     }
 };
 
-/// One of a few words that mean an enumerator.
+/// One of the words that mean an enumerator.
 template <class Enum, std::size_t Count>
-struct as_one_of_these {
+struct as_enumerator {
     std::string_view what;
-    std::array<std::pair<std::string_view, Enum>, Count> words;
+    enumerator_words<Enum, Count> words;
 
     std::optional<Enum> operator()(const json::value& from, error_log& log) const
     {
