@@ -132,7 +132,7 @@ result<reply> server::exchange::open_session(const begin_request& asked, stored_
     const auto count = store_.draw(counter::session);
     if (!count) return count.error();
 
-    stored_session session{
+    const stored_session session{
         .id = name_session(owner_, asked.device, *count),
         .owner = owner_,
         .device = asked.device,

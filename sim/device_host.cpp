@@ -160,7 +160,7 @@ private:
         return device_.run_.time.sleep(duration{0}, 0, device_.process_->life);
     }
 
-    void send(arriving_request message, const message_orders& orders, int attempt)
+    void send(const arriving_request& message, const message_orders& orders, int attempt)
     {
         auto& run = device_.run_;
         run.emit(

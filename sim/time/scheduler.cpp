@@ -19,7 +19,7 @@ constexpr auto later = [](const auto& a, const auto& b) {
 scheduler::~scheduler()
 {
     // Unwinding a coroutine may post the rest of its unwinding here: go on until nothing is left.
-    for (std::size_t life = 0; life < ended_.size(); ++life) ended_[life] = true;
+    ended_.assign(ended_.size(), true);
     while (!slots_.empty() || !graveyard_.empty()) {
         heap_.clear();
         free_slots_.clear();

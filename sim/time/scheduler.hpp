@@ -102,7 +102,7 @@ public:
     static constexpr boost::asio::execution::blocking_t query(
         boost::asio::execution::blocking_t) noexcept
     {
-        return boost::asio::execution::blocking.never;
+        return boost::asio::execution::blocking_t::never_t{};
     }
     executor_type require(boost::asio::execution::blocking_t::never_t) const noexcept
     {

@@ -1,0 +1,93 @@
+// What scenarios/README.md shows is true: its examples load, and the first one breaks and holds as
+// the text says.
+
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include "sim/assessment.hpp"
+#include "sim/file/vocabulary.hpp"
+#include "sim/scenario_file.hpp"
+#include "sim/world.hpp"
+
+namespace syncsim {
+namespace {
+
+std::string read_text(const std::string& path)
+{
+    std::ifstream file(std::string(SYNCSIM_SOURCE_DIR) + "/" + path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+/// The blocks of the README that are scenarios.
+std::vector<std::string> examples()
+{
+    const auto readme = read_text("scenarios/README.md");
+    const std::string opening = "```jsonc\n";
+    std::vector<std::string> found;
+    for (std::size_t at = readme.find(opening); at != std::string::npos;) {
+        const auto from = at + opening.size();
+        const auto to = readme.find("```", from);
+        found.push_back(readme.substr(from, to - from));
+        at = readme.find(opening, to);
+    }
+    return found;
+}
+
+sim::scenario load(const std::string& text)
+{
+    const auto loaded = sim::load_scenario(text, "README.md");
+    EXPECT_TRUE(loaded.has_value()) << (loaded ? "" : to_string(loaded.error().front()));
+    return loaded ? *loaded : sim::scenario{};
+}
+
+TEST(ScenariosReadme, EveryExampleLoadsAndItsFaultsFire)
+{
+    ASSERT_GE(examples().size(), 4U);
+    for (const auto& text : examples()) {
+        SCOPED_TRACE(text);
+
+        const auto run = sim::run(load(text), protocol::hardened());
+
+        EXPECT_TRUE(run.doubts.empty());
+    }
+}
+
+TEST(ScenariosReadme, TheFirstExampleBreaksAsWrittenAndHoldsHardened)
+{
+    const auto first = load(examples().front());
+
+    EXPECT_EQ(sim::run(first, protocol::as_written()).verdict, sim::verdict_kind::violates);
+    EXPECT_EQ(sim::run(first, protocol::hardened()).verdict, sim::verdict_kind::holds);
+}
+
+TEST(ScenariosReadme, TheSecondExampleEndsAsItExpects)
+{
+    const auto second = load(examples()[1]);
+    ASSERT_EQ(second.variants.size(), 2U);
+    for (const auto& variant : second.variants) {
+        const auto run = sim::run(second, variant);
+
+        const auto found = assess(run, expectation_for(second, variant.name));
+
+        EXPECT_EQ(found.how, sim::assessment::standing::as_expected) << variant.name;
+    }
+}
+
+TEST(ScenariosReadme, EveryStepAndFaultIsDescribed)
+{
+    const auto readme = read_text("scenarios/README.md");
+    for (const auto* const words : {&sim::step_words(), &sim::fault_words()}) {
+        for (const auto word : words->known) {
+            EXPECT_NE(readme.find("`" + std::string(word) + "`"), std::string::npos) << word;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace syncsim
