@@ -17,6 +17,11 @@ bool remembers_writes(const variant& of) noexcept
     return names_writes(of) && of.identity_memory != answer::identity_memory::never_remembers;
 }
 
+bool recognises_creates(const variant& of) noexcept
+{
+    return of.create_identity == answer::create_identity::same_write_id;
+}
+
 bool counts_keys(const variant& of) noexcept
 {
     return of.server_key == answer::server_key::counter;

@@ -17,6 +17,9 @@ bool names_writes(const variant& of) noexcept;
 /// The server keeps the id of every write it was sent, with its verdict.
 bool remembers_writes(const variant& of) noexcept;
 
+/// A create is known again by its write id, whatever was written on top of it since.
+bool recognises_creates(const variant& of) noexcept;
+
 /// The server counts its keys up; else it derives them.
 bool counts_keys(const variant& of) noexcept;
 

@@ -427,7 +427,7 @@ findings foreign_namespaces(const source& file)
     bool opens_any = false;
     const auto code = code_only(file).text;
     for (const auto at : places_of("namespace syncsim", code)) {
-        if (code.substr(0, at).ends_with("using ")) continue;
+        if (std::string_view(code).substr(0, at).ends_with("using ")) continue;
         opens_any = true;
         const auto start = at + std::string_view("namespace ").size();
         const auto name = code.substr(start, code.find_first_of(" \n;{", start) - start);

@@ -277,6 +277,18 @@ std::vector<std::string> objections(const variant& candidate)
         "batch: verdict-per-record travels in the reply that own_pushes: in-push-reply gives");
     object_if(
         found,
+        v.own_pushes == answer::own_pushes::in_push_reply &&
+            v.write_identity == answer::write_identity::none,
+        "own_pushes: in-push-reply says of each write what became of it, and write_identity: none "
+        "has no names for them");
+    object_if(
+        found,
+        v.deletes == answer::deletes::remove_row &&
+            v.write_identity == answer::write_identity::write_id,
+        "deletes: remove-row leaves nothing that could answer for a delete's write, which "
+        "write_identity: write-id promises");
+    object_if(
+        found,
         v.clear_pending == answer::clear_pending::when_same_revision &&
             v.own_pushes != answer::own_pushes::in_push_reply,
         "clear_pending: when-same-revision reads the verdicts of own_pushes: in-push-reply");

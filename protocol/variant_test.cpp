@@ -187,7 +187,14 @@ INSTANTIATE_TEST_SUITE_P(
             "as-written",
             {{"clear_pending", "when-same-revision"}, {"own_pushes", "in-push-reply"}},
             {"clear_pending: when-same-revision compares write ids and needs write_identity: "
-             "write-id"}},
+             "write-id",
+             "own_pushes: in-push-reply says of each write what became of it, and write_identity: "
+             "none has no names for them"}},
+        contradiction{
+            "hardened",
+            {{"deletes", "remove-row"}},
+            {"deletes: remove-row leaves nothing that could answer for a delete's write, which "
+             "write_identity: write-id promises"}},
         contradiction{
             "hardened",
             {{"identity_memory", "never-remembers"}},

@@ -75,7 +75,9 @@ result<local_record> notebook::find_live(const record_key& key)
 
 local_record notebook::rewritten(local_record row, std::string value)
 {
-    if (!row.unsent) {
+    // Work that was refused was never a version of the server's: the next stands on the same base.
+    const bool stands_on_a_version = !row.unsent && !row.refused;
+    if (stands_on_a_version) {
         row.shown.base = row.shown.write;
         row.shown.supersedes.clear();
     } else if (row.offered && row.shown.write) {

@@ -273,7 +273,8 @@ result<void> session::apply_page(const pull_reply& page, bool is_last)
                 support::in_transaction(with_.store, [&] { return apply_one(pulled); });
             if (!applied) return applied.error();
         }
-        return {};
+        if (!is_last || !cursor_moves_with_apply(variant_)) return {};
+        return support::in_transaction(with_.store, [&] { return move_cursor(); });
     }
     return support::in_transaction(with_.store, [&]() -> result<void> {
         for (const auto& pulled : page.records) {

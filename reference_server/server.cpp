@@ -77,6 +77,7 @@ private:
     result<push_verdict> meet(const record& pushed, stored_record current);
     result<push_verdict> replay(const record& pushed, const remembered_write& outcome);
 
+    result<record_key> key_of(const record& pushed);
     result<record_key> name_record(const record& created);
     result<record> commit_version(stored_record version);
     result<void> keep_loser(const stored_record& loser, const record_key& of);
@@ -250,14 +251,9 @@ result<push_verdict> server::exchange::place_by_write(
     if (!remembered) return remembered.error();
     if (*remembered) return replay(pushed, **remembered);
 
-    record_key key = pushed.key;
-    if (pushed.is_pending) {
-        const auto named = name_record(pushed);
-        if (!named) return named.error();
-        key = *named;
-    }
-
-    auto current = store_.find_record(owner_, key);
+    const auto key = key_of(pushed);
+    if (!key) return key.error();
+    auto current = store_.find_record(owner_, *key);
     if (!current) return current.error();
     if (*current) return meet(pushed, **std::move(current));
     push_verdict verdict{
@@ -270,12 +266,12 @@ result<push_verdict> server::exchange::place_by_write(
 
     stored_record version{
         .owner = owner_, .creator = session.device, .content = kept_part(variant_, pushed)};
-    version.content.key = key;
+    version.content.key = *key;
     version.content.local = local_id{pushed.key.value()};
     auto committed = commit_version(std::move(version));
     if (!committed) return committed.error();
     verdict.current = *std::move(committed);
-    if (const auto noted = remember(pushed, {.key = key}); !noted) return noted.error();
+    if (const auto noted = remember(pushed, {.key = *key}); !noted) return noted.error();
     return verdict;
 }
 
@@ -333,6 +329,18 @@ result<push_verdict> server::exchange::replay(const record& pushed, const rememb
     return verdict;
 }
 
+/// The record that the write is about: the one its create made before, or one that has yet to be.
+result<record_key> server::exchange::key_of(const record& pushed)
+{
+    if (!pushed.is_pending) return pushed.key;
+    if (recognises_creates(variant_)) {
+        const auto made = store_.find_write(owner_, *pushed.create_write);
+        if (!made) return made.error();
+        if (*made) return (*made)->key;
+    }
+    return name_record(pushed);
+}
+
 result<record_key> server::exchange::name_record(const record& created)
 {
     std::int64_t count = 0;
@@ -382,6 +390,10 @@ result<void> server::exchange::remember(const record& pushed, const remembered_w
     if (!remembers_writes(variant_)) return {};
     const auto noted = store_.remember_write(owner_, *pushed.write, outcome);
     if (!noted) return noted.error();
+    if (pushed.is_pending && pushed.create_write != pushed.write) {
+        const auto made = store_.remember_write(owner_, *pushed.create_write, outcome);
+        if (!made) return made.error();
+    }
     for (const auto& earlier : pushed.supersedes) {
         const auto also = store_.remember_write(owner_, earlier, outcome);
         if (!also) return also.error();

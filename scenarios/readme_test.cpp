@@ -13,7 +13,7 @@
 #include "sim/scenario_file.hpp"
 #include "sim/world.hpp"
 
-namespace syncsim {
+namespace syncsim::cli {
 namespace {
 
 std::string read_text(const std::string& path)
@@ -90,4 +90,4 @@ TEST(ScenariosReadme, EveryStepAndFaultIsDescribed)
 }
 
 }  // namespace
-}  // namespace syncsim
+}  // namespace syncsim::cli

@@ -244,9 +244,4 @@ bool is_local(anchor at) noexcept
     return point_of(at) == point::local_work;
 }
 
-bool is_at_server(anchor at) noexcept
-{
-    return point_of(at) == point::server_work;
-}
-
 }  // namespace syncsim::sim

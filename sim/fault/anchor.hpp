@@ -78,7 +78,4 @@ std::optional<std::string_view> nonsense(fault_kind kind, anchor at) noexcept;
 /// The anchor lies in local work of the user, outside any sync.
 bool is_local(anchor at) noexcept;
 
-/// The anchor lies at the server: its clock is the one that a clock jump there moves.
-bool is_at_server(anchor at) noexcept;
-
 }  // namespace syncsim::sim

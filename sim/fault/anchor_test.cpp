@@ -113,20 +113,6 @@ TEST(Anchor, LocalAnchorsAreTheUsersWork)
     EXPECT_EQ(anchors_where(is_local), (names{"local.before-commit", "local.after-commit"}));
 }
 
-TEST(Anchor, TheServersAnchorsLieBetweenRequestAndResponse)
-{
-    EXPECT_EQ(
-        anchors_where(is_at_server),
-        (names{
-            "begin.before-commit",
-            "begin.after-commit",
-            "push.before-commit",
-            "push.after-commit",
-            "pull.handle",
-            "complete.before-commit",
-            "complete.after-commit"}));
-}
-
 TEST(Anchor, SaysWhyAPairMakesNoSense)
 {
     for (const auto& fault : all_faults()) {
