@@ -1,0 +1,125 @@
+#include "scenarios/cli/flags.hpp"
+
+#include <algorithm>
+#include <array>
+
+#include "protocol/support/check.hpp"
+
+namespace syncsim::cli {
+namespace {
+
+// clang-format off
+constexpr std::array flag_table{
+    flag{"variant", "NAME[,NAME]|all",
+         "run these variants of the protocol, whatever the files say; without it, those of each "
+         "file, or hardened where it names none", ""},
+    flag{"seed", "N|0xH|random",
+         "the seed of every run; without it, each file's own", ""},
+    flag{"only", "INVARIANT",
+         "judge by this invariant alone; what is expected of the others is not compared", ""},
+    flag{"filter", "TEXT",
+         "only runs that fit every word: part of the scenario's name, title or file, @TAG, "
+         "v:VARIANT, or !WORD for those that do not fit", ""},
+    flag{"tag", "TAG", "only scenarios with this tag; may be repeated", "", '\0', true},
+    flag{"keep-going", "",
+         "start every run, however many fail; this is what happens anyway, and the flag takes back "
+         "a max-failures that was set elsewhere", "false"},
+    flag{"max-failures", "N", "start no run after N that were not as expected", ""},
+    flag{"check-determinism", "[N]",
+         "run everything N times more (once, without N) and compare; what is not as expected is "
+         "always run once more", "0"},
+    flag{"jobs", "N", "how many runs go on at once; changes nothing but the time it takes", "cores"},
+    flag{"strict", "", "an inconclusive run is a failure: exit 1", "false"},
+    flag{"allow-inconclusive", "", "an inconclusive run is a success: exit 0", "false"},
+    flag{"out", "DIR",
+         "where results go: a directory NNNN-run for each time, and a link, latest", "syncsim-out"},
+    flag{"trace", "fail|all|none",
+         "of which runs the story is kept there; fail is all that break something, expected or not, "
+         "or are inconclusive", "fail"},
+    flag{"report", "json=PATH",
+         "write the results there too; with - to standard output, and all else to standard error",
+         "", '\0', true},
+    flag{"json", "", "print JSON", "false"},
+    flag{"color", "auto|always|never", "auto: on a terminal, unless NO_COLOR is set", "auto"},
+    flag{"progress", "auto|plain|none", "auto: a line that changes, on a terminal only", "auto"},
+    flag{"quiet", "", "print only what is not as expected, and the last line", "false", 'q'},
+    flag{"verbose", "",
+         "print the story of expected violations too; twice, of every run", "false", 'v', true},
+};
+
+const std::array verb_table{
+    verb{"run", "PATH…", "run scenarios, files or directories, and judge them",
+         "Runs every scenario of every file, and of every *.jsonc under a directory, under each of "
+         "its variants. A run that ends as its file expects is a success, an expected violation "
+         "too.",
+         {"variant", "seed", "only", "filter", "tag", "keep-going", "max-failures",
+          "check-determinism", "jobs", "strict", "allow-inconclusive", "out", "trace", "report",
+          "color", "progress", "quiet", "verbose"},
+         {"syncsim run scenarios", "syncsim run scenarios --variant hardened --filter @clock",
+          "syncsim run scenarios/retries/lost-push-ack.jsonc -v"}},
+    verb{"check", "PATH…", "read scenarios and print all their errors, but run nothing",
+         "Prints every error of every file as file:line:column: message.",
+         {"color", "quiet"},
+         {"syncsim check scenarios"}},
+    verb{"list", "anchors|faults|invariants|variants|scenarios|questions|errors",
+         "print what a scenario can name, one line each",
+         "For scenarios, PATHs may follow; without them it is the directory scenarios.",
+         {"json", "color"},
+         {"syncsim list anchors", "syncsim list scenarios --json"}},
+};
+
+/// What later releases have.
+constexpr std::array<std::string_view, 10> verbs_to_come{
+    "sweep", "fuzz", "replay", "explain", "compare", "report", "new", "bench", "schema",
+    "adapter-check"};
+constexpr std::array<std::string_view, 13> flags_to_come{
+    "client", "server", "runs", "time-limit", "shrink", "shard", "faults", "failure-modes",
+    "baseline", "bless", "dry-run", "open", "format"};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 3> exclusive_table{{
+    {"keep-going", "max-failures"},
+    {"strict", "allow-inconclusive"},
+    {"quiet", "verbose"},
+}};
+// clang-format on
+
+}  // namespace
+
+std::span<const flag> all_flags() noexcept
+{
+    return flag_table;
+}
+
+std::span<const verb> all_verbs() noexcept
+{
+    return verb_table;
+}
+
+const flag& flag_called(std::string_view name)
+{
+    const auto* const found = std::ranges::find(flag_table, name, &flag::name);
+    support::check(found != flag_table.end(), "a verb takes flags of the table");
+    return *found;
+}
+
+const verb* find_verb(std::string_view name) noexcept
+{
+    const auto* const found = std::ranges::find(verb_table, name, &verb::name);
+    return found == verb_table.end() ? nullptr : found;
+}
+
+std::span<const std::pair<std::string_view, std::string_view>> exclusive_flags() noexcept
+{
+    return exclusive_table;
+}
+
+std::span<const std::string_view> later_verbs() noexcept
+{
+    return verbs_to_come;
+}
+
+std::span<const std::string_view> later_flags() noexcept
+{
+    return flags_to_come;
+}
+
+}  // namespace syncsim::cli

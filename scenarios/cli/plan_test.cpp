@@ -1,0 +1,98 @@
+#include "scenarios/cli/plan.hpp"
+
+#include <gtest/gtest.h>
+
+namespace syncsim::cli {
+namespace {
+
+scenario_file file(std::string name, std::vector<protocol::variant> variants = {})
+{
+    scenario_file made{.path = name + ".jsonc", .script = {}};
+    made.script.name = std::move(name);
+    made.script.variants = std::move(variants);
+    return made;
+}
+
+std::vector<std::string> names(const std::vector<planned_run>& runs)
+{
+    std::vector<std::string> found;
+    for (const auto& each : runs) found.push_back(each.name());
+    return found;
+}
+
+using strings = std::vector<std::string>;
+
+TEST(Plan, TakesTheVariantsOfTheFile)
+{
+    const auto runs = plan_of({file("a", {protocol::as_written(), protocol::hardened()})}, {});
+    EXPECT_EQ(names(runs), (strings{"a [as-written]", "a [hardened]"}));
+}
+
+TEST(Plan, TakesHardenedWhereTheFileNamesNoVariant)
+{
+    EXPECT_EQ(names(plan_of({file("a")}, {})), strings{"a [hardened]"});
+}
+
+TEST(Plan, LetsTheCommandLineNameTheVariants)
+{
+    const std::vector files{file("a", {protocol::hardened()}), file("b")};
+
+    EXPECT_EQ(
+        names(plan_of(files, {.variants = {"as-written"}})),
+        (strings{"a [as-written]", "b [as-written]"}));
+    EXPECT_EQ(plan_of(files, {.all_variants = true}).size(), 2 * protocol::presets().size());
+}
+
+TEST(Plan, GivesEveryRunTheSeedThatIsAskedFor)
+{
+    auto one = file("a");
+    one.script.seed = 3;
+
+    EXPECT_EQ(plan_of({one}, {}).front().script->seed, 3u);
+    EXPECT_EQ(plan_of({one}, {.seed = 9}).front().script->seed, 9u);
+}
+
+TEST(Plan, KnowsTheSeedThatAllRunsHave)
+{
+    auto one = file("a");
+    auto other = file("b");
+    EXPECT_EQ(common_seed(plan_of({one, other}, {})), 0u);
+
+    other.script.seed = 1;
+    EXPECT_EQ(common_seed(plan_of({one, other}, {})), std::nullopt);
+}
+
+TEST(Plan, TakesScenariosThatHaveEveryTag)
+{
+    auto both = file("both");
+    both.script.tags = {"x", "y"};
+    auto one = file("one");
+    one.script.tags = {"x"};
+
+    EXPECT_EQ(names(plan_of({both, one}, {.tags = {"x", "y"}})), strings{"both [hardened]"});
+}
+
+TEST(Plan, JudgesAndExpectsOnlyTheInvariantThatIsAskedFor)
+{
+    auto one = file("a");
+    one.script.expect[""] = {
+        .what = sim::verdict_kind::violates,
+        .violates = {{sim::invariant::create_once, sim::invariant::no_lost_record}}};
+
+    const auto runs = plan_of({one}, {.only = sim::invariant::create_once});
+
+    ASSERT_EQ(runs.size(), 1u);
+    EXPECT_EQ(runs.front().script->invariants, std::vector{sim::invariant::create_once});
+    EXPECT_EQ(runs.front().wanted.violates, std::vector{sim::invariant::create_once});
+}
+
+TEST(Plan, LeavesOutScenariosThatTheInvariantDoesNotJudge)
+{
+    auto one = file("a");
+    one.script.invariants = {sim::invariant::unique_keys};
+
+    EXPECT_TRUE(plan_of({one}, {.only = sim::invariant::create_once}).empty());
+}
+
+}  // namespace
+}  // namespace syncsim::cli

@@ -1,0 +1,23 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "protocol/variant.hpp"
+#include "sim/scenario.hpp"
+
+namespace syncsim::cli {
+
+/// A scenario under one of its variants, and what is expected of it.
+struct planned_run {
+    /// The scenario's file, as it is written in messages.
+    std::string file;
+    std::shared_ptr<const sim::scenario> script;
+    protocol::variant variant;
+    sim::expectation wanted;
+
+    /// "lost-push-ack [hardened]".
+    std::string name() const { return script->name + " [" + variant.name + "]"; }
+};
+
+}  // namespace syncsim::cli

@@ -1,0 +1,152 @@
+#include "scenarios/cli/results_json.hpp"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+#include <string_view>
+
+#include "scenarios/cli/run_line.hpp"
+#include "scenarios/cli/version.hpp"
+
+namespace syncsim::cli {
+namespace {
+
+// Keeps the order in which people want to read the members.
+using json = nlohmann::ordered_json;
+
+// Tools read these numbers and names: do not change them without a change of the version.
+constexpr int results_version = 1;
+
+std::string hexadecimal(std::uint64_t number, int digits)
+{
+    return fmt::format("0x{:0{}x}", number, digits);
+}
+
+std::string_view name(sim::assessment::standing how)
+{
+    switch (how) {
+    case sim::assessment::standing::as_expected: return "as-expected";
+    case sim::assessment::standing::unexpected: return "unexpected";
+    case sim::assessment::standing::inconclusive: return "inconclusive";
+    }
+    return "?";
+}
+
+std::string_view name(decltype(sim::invariant_traits::kind) kind)
+{
+    return kind == sim::invariant_traits::kind::outcome ? "outcome" : "mechanism";
+}
+
+json violations_of(const sim::outcome& seen)
+{
+    auto list = json::array();
+    for (const auto& each : seen.violations) {
+        auto because = json::array();
+        for (const auto& witness : each.because) {
+            because.push_back({{"event", witness.at.value()}, {"what", witness.what}});
+        }
+        const auto& traits = sim::traits(each.which);
+        list.push_back(
+            {{"invariant", traits.name},
+             {"kind", name(traits.kind)},
+             {"event", each.at.value()},
+             {"what", each.what},
+             {"because", std::move(because)}});
+    }
+    return list;
+}
+
+json unmet_of(const sim::outcome& seen)
+{
+    auto list = json::array();
+    for (const auto& each : seen.unmet) {
+        list.push_back(
+            {{"event", each.at.value()},
+             {"line", each.place.line},
+             {"column", each.place.column},
+             {"what", each.what},
+             {"is_consequence", each.is_consequence}});
+    }
+    return list;
+}
+
+json faults_of(const sim::outcome& seen)
+{
+    auto list = json::array();
+    for (const auto& each : seen.faults) {
+        list.push_back(
+            {{"id", each.id},
+             {"fault", sim::name(each.kind)},
+             {"at", sim::name(each.at)},
+             {"fired", each.fired}});
+    }
+    return list;
+}
+
+json run_of(const finished_run& one)
+{
+    const auto& script = *one.plan.script;
+    json run{
+        {"scenario", script.name},
+        {"title", script.title},
+        {"tags", script.tags},
+        {"file", one.plan.file},
+        {"variant", one.plan.variant.name},
+        {"seed", hexadecimal(script.seed, 1)},
+        {"replay", replay_command(one.plan)},
+    };
+    if (one.our_bug) {
+        run["bug_in_syncsim"] = *one.our_bug;
+        return run;
+    }
+    const auto& seen = one.seen;
+    run["verdict"] = sim::name(seen.verdict);
+    run["standing"] = name(one.assessed.how);
+    run["expected"] = one.assessed.expected;
+    run["found"] = one.assessed.found;
+    run["issue"] = one.plan.wanted.issue;
+    run["reasons"] = one.assessed.reasons;
+    run["violations"] = violations_of(seen);
+    run["doubts"] = seen.doubts;
+    run["unmet"] = unmet_of(seen);
+    run["faults"] = faults_of(seen);
+    run["digest"] = hexadecimal(seen.digest, 16);
+    run["events"] = seen.events;
+    run["messages"] = seen.messages;
+    run["sim_time_us"] = seen.ended.time_since_epoch().count();
+    if (one.nondeterminism) run["nondeterminism"] = *one.nondeterminism;
+    if (one.transcript) run["directory"] = directory_of(one.plan);
+    return run;
+}
+
+}  // namespace
+
+std::string to_json(const run_results& results)
+{
+    const auto& counts = results.counts;
+    json text{
+        {"results_version", results_version},
+        {"syncsim", version},
+        {"seed", nullptr},
+        {"exit", static_cast<int>(results.code)},
+        {"counts",
+         {{"planned", counts.planned},
+          {"finished", counts.finished()},
+          {"as_expected", counts.as_expected},
+          {"unexpected", counts.unexpected},
+          {"inconclusive", counts.inconclusive},
+          {"nondeterministic", counts.nondeterministic},
+          {"bugs_in_syncsim", counts.our_bugs}}},
+        {"runs", json::array()},
+    };
+    if (results.seed) text["seed"] = hexadecimal(*results.seed, 1);
+    for (const auto& each : results.runs) text["runs"].push_back(run_of(each));
+    return text.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+}
+
+std::string directory_of(const planned_run& plan)
+{
+    return "runs/" + plan.script->name + "/" + plan.variant.name;
+}
+
+}  // namespace syncsim::cli

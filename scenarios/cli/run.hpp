@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "scenarios/cli/console.hpp"
+#include "scenarios/cli/exit_code.hpp"
+#include "scenarios/cli/interruption.hpp"
+#include "scenarios/cli/options.hpp"
+#include "scenarios/cli/progress.hpp"
+#include "scenarios/cli/runner.hpp"
+
+namespace syncsim::cli {
+
+/// How `run` was asked for, for whoever wants the same again.
+struct run_request {
+    run_options asked;
+    /// The words after the program's name.
+    std::vector<std::string> words;
+    std::vector<flag_value> flags;
+    std::filesystem::path directory;
+    progress::style progress_style = progress::style::none;
+};
+
+/// `syncsim run`: runs and judges scenarios, says how they ended, and keeps the results.
+///
+/// An interruption ends it early; what has been found so far is kept.
+exit_code run_scenarios(
+    const run_request& request,
+    const console& on,
+    const interruption& stop,
+    const simulator& simulate = sim::run);
+
+}  // namespace syncsim::cli

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/scenario.hpp"
+
+/// From the PATHs of a command line to scenarios.
+namespace syncsim::cli {
+
+/// The scenario files that PATHs lead to.
+struct found_files {
+    /// In the order of the PATHs, and below a directory in that of the names; each once.
+    std::vector<std::string> files;
+    /// What is wrong with PATHs that lead nowhere, as sentences.
+    std::vector<std::string> errors;
+};
+
+/// A file is taken as it is; below a directory, every `*.jsonc` is, but in hidden directories.
+found_files find_files(std::span<const std::string> paths);
+
+struct scenario_file {
+    /// As it is written in messages.
+    std::string path;
+    sim::scenario script;
+};
+
+struct loaded_files {
+    std::vector<scenario_file> files;
+    /// "file:line:column: message", for every error of every file.
+    std::vector<std::string> errors;
+};
+
+/// Reads files. Two scenarios of one name are an error: results are kept by name.
+loaded_files load_files(std::span<const std::string> files);
+
+}  // namespace syncsim::cli

@@ -1,0 +1,436 @@
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "protocol/json_text.hpp"
+
+/// The built `syncsim`, as a person or a script runs it.
+namespace syncsim::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string text_of(const fs::path& file)
+{
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
+
+std::string replaced(std::string text, std::string_view from, std::string_view to)
+{
+    const auto at = text.find(from);
+    EXPECT_NE(at, std::string::npos) << from;
+    return at == std::string::npos ? text : text.replace(at, from.size(), to);
+}
+
+bool has(std::string_view text, std::string_view part)
+{
+    return text.find(part) != std::string_view::npos;
+}
+
+std::string last_line_of(const std::string& text)
+{
+    std::istringstream in(text);
+    std::string last;
+    for (std::string line; std::getline(in, line);) last = line;
+    return last;
+}
+
+/// A push is stored and its reply is lost: as written the record is there twice, hardened not.
+constexpr std::string_view lost_reply = R"({
+  "syncsim": 1,
+  "name": "lost-reply",
+  "title": "The reply of a push is lost",
+  "tags": ["retry"],
+  "nodes": { "clients": { "phone": {}, "laptop": {} } },
+  "steps": [
+    { "do": "create", "on": "phone", "record": "milk" },
+    { "do": "sync", "on": "phone",
+      "faults": [ { "id": "lost", "at": "push.response", "fault": "drop" } ] },
+    { "do": "sync", "on": "phone" },
+    { "do": "sync", "on": "laptop" }
+  ],
+  "variants": ["as-written", "hardened"],
+  "expect": { "by_variant": {
+    "as-written": { "violates": ["one-identity", "create-once"], "issue": "open question 3" },
+    "hardened": "holds"
+  } }
+}
+)";
+
+/// The fault waits for a tenth push that never comes.
+std::string with_a_fault_that_never_fires()
+{
+    return replaced(
+        std::string(lost_reply), "\"fault\": \"drop\"", "\"fault\": \"drop\", \"nth\": 10");
+}
+
+std::string turned_around()
+{
+    return replaced(
+        std::string(lost_reply),
+        "\"hardened\": \"holds\"",
+        "\"hardened\": { \"violates\": [\"create-once\"] }");
+}
+
+struct ending {
+    int code = -1;
+    std::string out;
+    std::string error;
+};
+
+/// A directory of its own for each test, in which `syncsim` is run.
+class CommandLine : public testing::Test {
+protected:
+    void SetUp() override
+    {
+        const auto* const test = testing::UnitTest::GetInstance()->current_test_info();
+        directory_ = fs::path(testing::TempDir()) / (std::string("cli-") + test->name());
+        remove();
+        fs::create_directories(directory_ / "all");
+        write("all/lost-reply.jsonc", lost_reply);
+    }
+    void TearDown() override { remove(); }
+
+    const fs::path& directory() const { return directory_; }
+
+    void write(const fs::path& file, std::string_view text) const
+    {
+        std::ofstream(directory_ / file, std::ios::binary) << text;
+    }
+
+    /// Runs it with words and variables as a shell reads them.
+    ending run(const std::string& words, const std::string& variables = "") const
+    {
+        return shell(variables + " '" SYNCSIM_BINARY_DIR "/bin/syncsim' " + words);
+    }
+
+    ending shell(const std::string& command) const
+    {
+        const auto whole = "cd '" + directory_.string() + "' && env -u NO_COLOR -u COLUMNS " +
+                           command + " >out.txt 2>error.txt </dev/null";
+        const int status = std::system(whole.c_str());
+        return {
+            .code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
+            .out = text_of(directory_ / "out.txt"),
+            .error = text_of(directory_ / "error.txt")};
+    }
+
+    std::string kept(const fs::path& file) const
+    {
+        return text_of(directory_ / "syncsim-out" / "latest" / file);
+    }
+
+private:
+    void remove() const
+    {
+        std::error_code ignored;
+        fs::permissions(directory_ / "all", fs::perms::owner_all, ignored);
+        fs::remove_all(directory_, ignored);
+    }
+
+    fs::path directory_;
+};
+
+// --- Exit codes ----------------------------------------------------------------------------------
+
+TEST_F(CommandLine, EndsWithZeroWhereExpectedViolationsHappen)
+{
+    const auto ended = run("run all");
+
+    EXPECT_EQ(ended.code, 0) << ended.out << ended.error;
+    EXPECT_TRUE(has(ended.out, "seed 0x0  1 scenario, 2 runs, 2 variants\n"));
+    EXPECT_TRUE(has(ended.out, "expected, issue \"open question 3\""));
+    EXPECT_TRUE(has(ended.out, "✓ lost-reply [hardened]    holds, as expected\n"));
+    EXPECT_TRUE(has(last_line_of(ended.out), "2 runs: 2 as expected, 0 not, 0 inconclusive"));
+    EXPECT_EQ(ended.error, "");
+}
+
+TEST_F(CommandLine, EndsWithOneWhereAnExpectationIsTurnedAround)
+{
+    write("all/lost-reply.jsonc", turned_around());
+
+    const auto ended = run("run all");
+
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_TRUE(has(ended.out, "UNEXPECTED: expected violates create-once, found holds"));
+    EXPECT_TRUE(has(
+        ended.out, "replay   syncsim run all/lost-reply.jsonc --variant hardened --seed 0x0\n"));
+    EXPECT_TRUE(has(last_line_of(ended.out), "1 as expected, 1 not"));
+    EXPECT_TRUE(has(last_line_of(ended.out), "exit 1"));
+}
+
+TEST_F(CommandLine, TellsTheStoryOfAnUnexpectedViolation)
+{
+    write("all/lost-reply.jsonc", replaced(std::string(lost_reply), ", \"create-once\"", ""));
+
+    const auto ended = run("run all");
+
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_TRUE(has(ended.out, "create-once is broken, and was to hold"));
+    EXPECT_TRUE(has(ended.out, "milk"));
+    EXPECT_TRUE(has(ended.out, "phone"));
+}
+
+TEST_F(CommandLine, EndsWithTwoForABadCommandLine)
+{
+    const std::vector<std::pair<std::string, std::string>> mistakes{
+        {"rnu all", "did you mean \"run\"?"},
+        {"run", "run what?"},
+        {"run all --varient hardened", "did you mean \"--variant\"?"},
+        {"run all --variant hardend", "did you mean \"hardened\"?"},
+        {"run all --seed", "--seed"},
+        {"run all --jobs none", "--jobs"},
+        {"run al", "did you mean \"all\"?"},
+        {"check al", "did you mean \"all\"?"},
+        {"sweep all", "not yet built in this release"},
+    };
+    for (const auto& [words, answer] : mistakes) {
+        SCOPED_TRACE(words);
+        const auto ended = run(words);
+        EXPECT_EQ(ended.code, 2);
+        EXPECT_TRUE(ended.error.starts_with("syncsim: ")) << ended.error;
+        EXPECT_TRUE(has(ended.error, answer)) << ended.error;
+        EXPECT_EQ(ended.out, "");
+    }
+}
+
+TEST_F(CommandLine, EndsWithTwoWhereResultsCannotBeWritten)
+{
+    write("a-file", "");
+
+    const auto ended = run("run all --out a-file");
+
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_TRUE(has(ended.error, "--out: cannot make the directory a-file")) << ended.error;
+    EXPECT_EQ(ended.out, "");
+}
+
+TEST_F(CommandLine, EndsWithThreeForABrokenFileAndRunsNothing)
+{
+    write("all/broken.jsonc", "{ \"syncsim\": 1,\n  \"nmae\": \"x\" }");
+
+    const auto ended = run("run all");
+
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_TRUE(has(ended.error, "all/broken.jsonc:2:3: ")) << ended.error;
+    EXPECT_TRUE(has(ended.error, "did you mean \"name\"?")) << ended.error;
+    EXPECT_EQ(ended.out, "");
+    EXPECT_FALSE(fs::exists(directory() / "syncsim-out"));
+}
+
+TEST_F(CommandLine, EndsWithThreeForAFileThatCannotBeRead)
+{
+    if (geteuid() == 0) GTEST_SKIP() << "root can read every file";
+    fs::permissions(directory() / "all" / "lost-reply.jsonc", fs::perms::none);
+
+    const auto ended = run("run all");
+
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_TRUE(has(ended.error, "cannot be read: Permission denied")) << ended.error;
+}
+
+TEST_F(CommandLine, EndsWithFourWhereAFaultNeverFires)
+{
+    write("all/lost-reply.jsonc", with_a_fault_that_never_fires());
+
+    const auto ended = run("run all --variant hardened");
+
+    EXPECT_EQ(ended.code, 4);
+    EXPECT_TRUE(has(ended.out, "? lost-reply [hardened]  inconclusive")) << ended.out;
+    EXPECT_TRUE(has(ended.out, "fault lost never fired")) << ended.out;
+    EXPECT_EQ(run("run all --variant hardened --strict").code, 1);
+    EXPECT_EQ(run("run all --variant hardened --allow-inconclusive").code, 0);
+}
+
+TEST_F(CommandLine, EndsWithFiveWhereNothingIsSelected)
+{
+    fs::create_directories(directory() / "empty");
+
+    EXPECT_EQ(run("run empty").code, 5);
+    EXPECT_EQ(run("check empty").code, 5);
+    EXPECT_EQ(run("run all --filter no-such-thing").code, 5);
+    EXPECT_EQ(run("run all --tag no-such-tag").code, 5);
+    EXPECT_FALSE(fs::exists(directory() / "syncsim-out"));
+}
+
+// Each run is repeated so often that it takes longer than the time until the interruption.
+TEST_F(CommandLine, EndsWithAHundredAndThirtyWhereItIsInterrupted)
+{
+    fs::remove(directory() / "all" / "lost-reply.jsonc");
+    for (int each = 0; each < 200; ++each) {
+        const auto name = "s" + std::to_string(each);
+        write(
+            "all/" + name + ".jsonc",
+            replaced(std::string(lost_reply), "\"lost-reply\"", "\"" + name + "\""));
+    }
+
+    const auto ended = shell("timeout --preserve-status --signal=INT 0.5 '" SYNCSIM_BINARY_DIR
+                             "/bin/syncsim' run all --check-determinism 100 --jobs 2");
+
+    EXPECT_EQ(ended.code, 130) << ended.out << ended.error;
+    EXPECT_TRUE(has(ended.error, "interrupted; the results of the runs above were written"));
+    EXPECT_TRUE(has(last_line_of(ended.out), " of 400 runs: "));
+    EXPECT_TRUE(protocol::json::parse(kept("results.json")));
+}
+
+// --- Output --------------------------------------------------------------------------------------
+
+TEST_F(CommandLine, HasNoColourOffATerminalAndWithNoColor)
+{
+    EXPECT_FALSE(has(run("run all").out, "\x1b"));
+    EXPECT_FALSE(has(run("run all --color auto", "NO_COLOR=1").out, "\x1b"));
+    EXPECT_TRUE(has(run("run all --color always").out, "\x1b[32m"));
+}
+
+TEST_F(CommandLine, PrintsNoProgressOffATerminal)
+{
+    EXPECT_EQ(run("run all").error, "");
+    EXPECT_EQ(run("run all --progress plain").error, "1 of 2 runs\n");
+}
+
+TEST_F(CommandLine, FitsNarrowColumns)
+{
+    std::istringstream lines(run("list faults", "COLUMNS=50").out);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 50u) << line;
+
+    std::istringstream help(run("help run", "COLUMNS=60").out);
+    for (std::string line; std::getline(help, line);) EXPECT_LE(line.size(), 62u) << line;
+}
+
+TEST_F(CommandLine, IsQuietAboutWhatIsAsExpected)
+{
+    const auto ended = run("run all -q");
+
+    EXPECT_EQ(std::ranges::count(ended.out, '\n'), 1);
+    EXPECT_TRUE(ended.out.starts_with("2 runs: 2 as expected"));
+}
+
+TEST_F(CommandLine, TellsTheStoryOfAnExpectedViolationWhereItIsAsked)
+{
+    EXPECT_GT(run("run all -v").out.size(), run("run all").out.size() + 200);
+}
+
+TEST_F(CommandLine, PrintsTheSameHoweverManyJobs)
+{
+    for (int each = 0; each < 8; ++each) {
+        const auto name = "s" + std::to_string(each);
+        write(
+            "all/" + name + ".jsonc",
+            replaced(std::string(lost_reply), "\"lost-reply\"", "\"" + name + "\""));
+    }
+    const auto without_time = [](const std::string& text) {
+        return std::regex_replace(text, std::regex(R"([0-9]+\.[0-9]{2} s)"), "… s");
+    };
+
+    const auto alone = run("run all -vv --jobs 1 --out one");
+    const auto together = run("run all -vv --jobs 2 --out two");
+
+    EXPECT_EQ(
+        without_time(alone.out), replaced(without_time(together.out), "two/0001", "one/0001"));
+    EXPECT_EQ(
+        text_of(directory() / "one/latest/results.json"),
+        text_of(directory() / "two/latest/results.json"));
+}
+
+TEST_F(CommandLine, KeepsResultsThatToolsCanRead)
+{
+    const auto ended = run("run all --check-determinism 2");
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_TRUE(has(ended.out, "results  syncsim-out/0001-run\n"));
+
+    const auto parsed = protocol::json::parse(kept("results.json"));
+    ASSERT_TRUE(parsed);
+    const auto* const runs = parsed->find("runs");
+    ASSERT_NE(runs, nullptr);
+    EXPECT_EQ(runs->value.elements()->size(), 2u);
+    EXPECT_TRUE(has(kept("run.txt"), "syncsim run all --check-determinism 2\n"));
+    EXPECT_FALSE(kept("runs/lost-reply/as-written/story.txt").empty());
+    EXPECT_FALSE(fs::exists(directory() / "syncsim-out/latest/runs/lost-reply/hardened"));
+}
+
+TEST_F(CommandLine, KeepsWhatTraceSays)
+{
+    run("run all --trace all");
+    EXPECT_FALSE(kept("runs/lost-reply/hardened/story.txt").empty());
+
+    run("run all --trace none");
+    EXPECT_FALSE(fs::exists(directory() / "syncsim-out/latest/runs"));
+    EXPECT_TRUE(fs::exists(directory() / "syncsim-out/0002-run/results.json"));
+}
+
+TEST_F(CommandLine, WritesResultsToStandardOutputAndAllElseToStandardError)
+{
+    const auto ended = run("run all --report json=-");
+
+    EXPECT_TRUE(protocol::json::parse(ended.out)) << ended.out;
+    EXPECT_TRUE(has(last_line_of(ended.error), "2 runs: 2 as expected"));
+}
+
+TEST_F(CommandLine, ReplaysARunByTheCommandThatItPrints)
+{
+    write("all/lost-reply.jsonc", turned_around());
+    const auto first = run("run all --seed 0x77");
+    const auto at = first.out.find("replay   syncsim ");
+    ASSERT_NE(at, std::string::npos);
+    const auto start = at + std::string_view("replay   syncsim ").size();
+
+    const auto again = run(first.out.substr(start, first.out.find('\n', start) - start));
+
+    EXPECT_EQ(again.code, 1);
+    EXPECT_TRUE(has(again.out, "seed 0x77  1 scenario, 1 run, 1 variant\n"));
+    EXPECT_TRUE(has(again.out, "UNEXPECTED: expected violates create-once, found holds"));
+}
+
+// --- The other verbs -----------------------------------------------------------------------------
+
+TEST_F(CommandLine, ChecksAndPrintsAllErrorsOfAllFiles)
+{
+    EXPECT_EQ(run("check all").out, "1 scenario is valid\n");
+
+    write("all/a.jsonc", "{");
+    write("all/b.jsonc", replaced(std::string(lost_reply), "\"drop\"", "\"dorp\""));
+    const auto ended = run("check all");
+
+    EXPECT_EQ(ended.code, 3);
+    EXPECT_TRUE(has(ended.out, "all/a.jsonc:1:2: "));
+    EXPECT_TRUE(has(ended.out, "unknown fault \"dorp\"; did you mean \"drop\"?"));
+    EXPECT_TRUE(has(last_line_of(ended.out), "2 errors in 3 files"));
+}
+
+TEST_F(CommandLine, ListsScenarios)
+{
+    EXPECT_EQ(run("list scenarios all").out, "lost-reply  The reply of a push is lost @retry\n");
+    EXPECT_TRUE(protocol::json::parse(run("list scenarios all --json").out));
+}
+
+TEST_F(CommandLine, PrintsItsVersion)
+{
+    const auto ended = run("--version");
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_TRUE(std::regex_match(ended.out, std::regex(R"(syncsim [0-9]+\.[0-9]+\.[0-9]+\n)")));
+}
+
+TEST_F(CommandLine, TakesSettingsFromTheFileOfTheDirectory)
+{
+    write("syncsim.json", R"({"variant": "hardened", "seed": "0x5"})");
+
+    EXPECT_TRUE(has(run("run all").out, "seed 0x5  1 scenario, 1 run, 1 variant\n"));
+    EXPECT_TRUE(has(kept("run.txt"), "syncsim.json:1:2"));
+    EXPECT_TRUE(has(run("run all", "SYNCSIM_SEED=6").out, "seed 0x6  "));
+    EXPECT_TRUE(has(run("run all --seed 7", "SYNCSIM_SEED=6").out, "seed 0x7  "));
+}
+
+}  // namespace
+}  // namespace syncsim::cli
