@@ -120,6 +120,9 @@ constexpr step step_of(const request& message) noexcept
 {
     return static_cast<step>(message.index());
 }
-constexpr step step_of(const reply& message) noexcept { return static_cast<step>(message.index()); }
+constexpr step step_of(const reply& message) noexcept
+{
+    return static_cast<step>(message.index());
+}
 
 }  // namespace syncsim::protocol

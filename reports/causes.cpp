@@ -49,7 +49,7 @@ public:
         case sim::fault_kind::clock_jump:
             return id + " moved " + name(line_.node) + "'s clock: " + line_.text;
         }
-        return id;
+        return with_.faults.effect(which);
     }
 
     std::string of_loss() const { return message() + " was lost" + consequence_of_loss(); }
@@ -66,6 +66,7 @@ private:
     std::string of_records() const
     {
         std::vector<mention> named;
+        named.reserve(line_.records.size());
         for (const auto each : line_.records) {
             named.push_back({each, printable(with_.known.name(each))});
         }

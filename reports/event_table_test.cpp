@@ -44,6 +44,7 @@ protected:
     std::vector<std::string> table(const std::vector<timeline_line>& lines, std::size_t width = 100)
     {
         std::vector<excerpt_row> rows;
+        rows.reserve(lines.size());
         for (const auto& each : lines) rows.push_back({each, {}});
         return event_table(rows, told_.with, {.color = false, .width = width});
     }

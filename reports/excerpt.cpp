@@ -54,14 +54,14 @@ private:
             if (!about) return of_cursor(line);
             return line.settles || line.failed ? telling : context;
         case kind::sync_end: return of_sync_end(line, here);
-        case kind::fault: return needed;
         case kind::crash: return here || line.node == sim::server_node ? needed : context;
         case kind::restart:
         case kind::link: return here || line.node == sim::server_node ? telling : context;
-        case kind::clock: return needed;
-        case kind::note: return helpful;
-        case kind::unmet: return needed;
+        case kind::fault:
+        case kind::clock:
+        case kind::unmet:
         case kind::settle: return needed;
+        case kind::note: return helpful;
         case kind::quiescent: return never;
         }
         return never;

@@ -61,6 +61,7 @@ TEST(Focus, MindsTimesWhereARecordIsNeverSent)
 TEST(Focus, ChoosesAFewViolationsOfEveryKind)
 {
     std::vector<sim::step_action> actions;
+    actions.reserve(12);
     for (int each = 0; each < 10; ++each) {
         actions.push_back(create("phone", "r" + std::to_string(each)));
     }

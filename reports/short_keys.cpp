@@ -1,6 +1,7 @@
 #include "reports/short_keys.hpp"
 
 #include <algorithm>
+#include <ranges>
 
 namespace syncsim::reports {
 namespace {
@@ -74,8 +75,7 @@ std::string short_keys::operator()(std::string_view key) const
 std::string short_keys::in(std::string sentence) const
 {
     // From the back, so that a key which another one begins with does not hide that one.
-    for (auto each = shown_.rbegin(); each != shown_.rend(); ++each) {
-        const auto& [key, shown] = *each;
+    for (const auto& [key, shown] : std::views::reverse(shown_)) {
         for (auto at = sentence.find(key); at != std::string::npos;
              at = sentence.find(key, at + shown.size())) {
             sentence.replace(at, key.size(), shown);

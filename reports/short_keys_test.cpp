@@ -65,6 +65,7 @@ TEST(ShortKeys, DoNotConfuseAKeyWithOneThatItBegins)
 TEST(ShortKeys, ShowNoTwoKeysOfARunAlike)
 {
     std::vector<sim::step_action> actions;
+    actions.reserve(301);
     for (int each = 0; each < 300; ++each) {
         actions.push_back(create("phone", "r" + std::to_string(each)));
     }

@@ -40,6 +40,7 @@ TEST(Timeline, TellsNoEventTwice)
     const told_run told{lost_push_reply()};
 
     std::vector<sim::event_ordinal> shown;
+    shown.reserve(told.lines.size());
     for (const auto& each : told.lines) shown.push_back(each.event);
     std::ranges::sort(shown);
     EXPECT_EQ(std::ranges::adjacent_find(shown), shown.end());

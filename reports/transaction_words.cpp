@@ -208,9 +208,7 @@ std::string device_transactions::words_of(const row_change& one, const row_chang
                with_.names.key(one.key);
     } else if (!before) {
         text = "stores " + with_.names.version(after.shown).text;
-    } else if (!same_body) {
-        text = body;
-    } else if (was_unsent != after.unsent || after.refused) {
+    } else if (!same_body || was_unsent != after.unsent || after.refused) {
         text = body;
     } else {
         return after.parked ? "sets " + with_.names.body(after.parked->value) + " aside" : "";
@@ -238,7 +236,7 @@ const device_transactions::row_change* device_transactions::find_swapped(
 std::string device_transactions::act_of(sim::write_index which) const
 {
     const auto& write = with_.known[which];
-    const auto name = printable(with_.known.name(write.record));
+    auto name = printable(with_.known.name(write.record));
     switch (write.what) {
     case sim::local_step::verb::create: return "create " + name;
     case sim::local_step::verb::edit: return "edit " + name + edited_members(which);

@@ -595,9 +595,8 @@ const std::vector<bad_file> steps{
          R"("record": "milk"}]})"),
      {"x:5:49: local.after-commit is not passed by a sync; make the work a step"}},
     {"WorkInTheMiddleOfATransaction",
-     with_steps(
-         R"({"do": "sync", "on": "phone", "during": [{"at": "apply.mid", "do": "edit", )"
-         R"("record": "milk"}]})"),
+     with_steps(R"({"do": "sync", "on": "phone", "during": [{"at": "apply.mid", "do": "edit", )"
+                R"("record": "milk"}]})"),
      {R"(x:5:49: a page is being applied in a transaction there, and the user's work waits for )"
       R"(it; write "apply.before" or "apply.after")"}},
     {"UnknownWorkDuring",

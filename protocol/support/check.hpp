@@ -16,7 +16,8 @@ constexpr void check(
     std::string_view why,
     std::source_location where = std::source_location::current())
 {
-    if (!condition) [[unlikely]] check_failed(why, where);
+    if (!condition) [[unlikely]]
+        check_failed(why, where);
 }
 
 }  // namespace syncsim::support

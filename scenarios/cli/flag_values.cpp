@@ -41,8 +41,9 @@ template <class T>
 std::optional<T> number_of(std::string_view text, int base = 10)
 {
     T value{};
-    const auto* const last = text.data() + text.size();
-    const auto [end, error] = std::from_chars(text.data(), last, value, base);
+    const auto* const first = text.data();
+    const auto* const last = first + text.size();
+    const auto [end, error] = std::from_chars(first, last, value, base);
     if (error != std::errc{} || end != last || text.empty()) return std::nullopt;
     return value;
 }
@@ -309,6 +310,7 @@ result<check_options> check_options_of(const command_words& words)
 result<list_options> list_options_of(const command_words& words)
 {
     std::vector<std::string_view> known;
+    known.reserve(subjects.size());
     for (const auto& [word, what] : subjects) known.push_back(word);
     if (words.operands.empty()) return command_error{"list what? Write " + one_of(known)};
 

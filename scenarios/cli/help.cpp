@@ -80,6 +80,7 @@ std::string help_of(const verb& of, std::size_t width)
     }
     rows.push_back({"-h, --help", "this text"});
     std::vector<help_row> codes;
+    codes.reserve(all_exit_codes.size());
     for (const auto& each : all_exit_codes) {
         codes.push_back({std::to_string(static_cast<int>(each.code)), std::string(each.meaning)});
     }

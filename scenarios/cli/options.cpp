@@ -58,6 +58,7 @@ command_error unknown_flag(std::string_view word, const verb& of)
     if (contains(later_flags(), bare)) return {not_yet_built(name)};
 
     std::vector<std::string> spelled;
+    spelled.reserve(of.flags.size() + 1);
     for (const auto each : of.flags) spelled.push_back("--" + std::string(each));
     spelled.emplace_back("--help");
     const std::vector<std::string_view> known(spelled.begin(), spelled.end());

@@ -16,6 +16,7 @@ scenario_file file(std::string name, std::vector<protocol::variant> variants = {
 std::vector<std::string> names(const std::vector<planned_run>& runs)
 {
     std::vector<std::string> found;
+    found.reserve(runs.size());
     for (const auto& each : runs) found.push_back(each.name());
     return found;
 }

@@ -21,6 +21,7 @@ finished_run numbered(std::size_t number)
 std::vector<std::string> counting_to(std::size_t end)
 {
     std::vector<std::string> names;
+    names.reserve(end);
     for (std::size_t each = 0; each < end; ++each) names.push_back(std::to_string(each));
     return names;
 }
