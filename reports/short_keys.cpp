@@ -1,7 +1,6 @@
 #include "reports/short_keys.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace syncsim::reports {
 namespace {
@@ -74,8 +73,8 @@ std::string short_keys::operator()(std::string_view key) const
 
 std::string short_keys::in(std::string sentence) const
 {
-    // From the back, so that a key which another one begins with does not hide that one.
-    for (const auto& [key, shown] : std::views::reverse(shown_)) {
+    // A key that another one begins with is shown whole, so it does not hide that one.
+    for (const auto& [key, shown] : shown_) {
         for (auto at = sentence.find(key); at != std::string::npos;
              at = sentence.find(key, at + shown.size())) {
             sentence.replace(at, key.size(), shown);

@@ -46,6 +46,16 @@ TEST(TransactionWords, TellWhichWriteAVersionReplaces)
             told.with.names.write(writes[0]));
 }
 
+// The device removes the row and puts it back under the same key, which is no swap of keys.
+TEST(TransactionWords, TellThatAnEditIsAcknowledged)
+{
+    const told_run told{synced_milk({edit("phone", "milk", R"({"text":"oat"})"), sync("phone")})};
+    const auto& writes = told.run.known[sim::record_index{0}].writes;
+    const auto edited = told.with.names.write(writes[1]);
+
+    EXPECT_EQ(told.find(kind::apply, edited).text, edited + ", no longer pending");
+}
+
 TEST(TransactionWords, TellWhatAnEditChanged)
 {
     const told_run told{synced_milk({edit("phone", "milk", R"({"text":"oat"})")})};

@@ -1,10 +1,7 @@
 #include "scenarios/cli/selection.hpp"
 
 #include <algorithm>
-#include <cerrno>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 #include <system_error>
@@ -12,6 +9,7 @@
 
 #include "protocol/json_text.hpp"
 #include "protocol/support/nearest_name.hpp"
+#include "scenarios/cli/file_text.hpp"
 #include "sim/scenario_file.hpp"
 
 namespace syncsim::cli {
@@ -103,14 +101,13 @@ loaded_files load_files(std::span<const std::string> files)
     loaded_files loaded;
     std::map<std::string, std::string> names;
     for (const auto& path : files) {
-        std::ifstream in(path, std::ios::binary);
-        const std::string text{std::istreambuf_iterator<char>(in), {}};
-        if (!in) {
-            const std::error_code error{errno, std::generic_category()};
-            loaded.errors.push_back(path + ":1:1: the file cannot be read: " + error.message());
+        const auto text = read_text(path);
+        if (!text) {
+            loaded.errors.push_back(
+                path + ":1:1: the file cannot be read: " + text.error().message());
             continue;
         }
-        auto script = sim::load_scenario(text, path);
+        auto script = sim::load_scenario(*text, path);
         if (!script) {
             for (const auto& each : script.error()) loaded.errors.push_back(to_string(each));
             continue;

@@ -1,8 +1,6 @@
 #include "scenarios/cli/settings.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <source_location>
 #include <utility>
@@ -10,6 +8,7 @@
 #include "protocol/json_text.hpp"
 #include "protocol/support/check.hpp"
 #include "protocol/support/nearest_name.hpp"
+#include "scenarios/cli/file_text.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -75,10 +74,9 @@ boost::system::result<settings, settings_error> read_file(
         return shown_as + ":" + std::to_string(at.line) + ":" + std::to_string(at.column);
     };
 
-    std::ifstream in(file, std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    if (!in) return settings_error{shown_as + " cannot be read"};
-    const auto parsed = json::parse(text, {.allow_comments = true});
+    const auto text = read_text(file);
+    if (!text) return settings_error{shown_as + " cannot be read: " + text.error().message()};
+    const auto parsed = json::parse(*text, {.allow_comments = true});
     if (!parsed) return settings_error{place(parsed.error().at) + ": " + parsed.error().message};
     const auto* const members = parsed->members();
     if (members == nullptr) {
