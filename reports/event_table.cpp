@@ -256,9 +256,11 @@ void table_writer::write_header()
 void table_writer::write(const excerpt_row& row)
 {
     if (row.line) return write_line(*row.line);
-    text_row folded;
-    folded.put(margin_.width(), "… " + row.folded, tone::quiet, style_.color);
-    end(folded);
+    for (const auto& each : wrapped("… " + row.folded, style_.width - margin_.width())) {
+        text_row folded;
+        folded.put(margin_.width(), each, tone::quiet, style_.color);
+        end(folded);
+    }
 }
 
 void table_writer::write_line(const timeline_line& line)

@@ -165,5 +165,16 @@ TEST_F(EventTable, NeverExceedsTheWidth)
     }
 }
 
+TEST_F(EventTable, NeverExceedsTheWidthWithWhatIsFolded)
+{
+    const std::vector<excerpt_row> rows{
+        {line(kind::crash, phone, "crashes"), {}},
+        {{}, "12 more lines, 3 more rounds like this, 9 more lines"}};
+
+    for (const auto& each : event_table(rows, told_.with, {.color = false, .width = 60})) {
+        EXPECT_LE(columns_of(each), 60U) << each;
+    }
+}
+
 }  // namespace
 }  // namespace syncsim::reports

@@ -272,7 +272,7 @@ TEST_F(CommandLine, EndsWithAHundredAndThirtyWhereItIsInterrupted)
             replaced(std::string(lost_reply), "\"lost-reply\"", "\"" + name + "\""));
     }
 
-    const auto ended = shell("timeout --preserve-status --signal=INT 0.5 '" SYNCSIM_BINARY_DIR
+    const auto ended = shell("timeout --preserve-status --signal=INT 3 '" SYNCSIM_BINARY_DIR
                              "/bin/syncsim' run all --check-determinism 100 --jobs 2");
 
     EXPECT_EQ(ended.code, 130) << ended.out << ended.error;

@@ -1,5 +1,5 @@
-// What scenarios/README.md shows is true: its examples load, and the first one breaks and holds as
-// the text says.
+// What scenarios/README.md and the README at the top show is true: examples load and end as the
+// text says, and the story is the one that a run tells.
 
 #include <gtest/gtest.h>
 
@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "reports/story.hpp"
 #include "sim/assessment.hpp"
 #include "sim/file/vocabulary.hpp"
 #include "sim/scenario_file.hpp"
@@ -77,6 +78,19 @@ TEST(ScenariosReadme, TheSecondExampleEndsAsItExpects)
 
         EXPECT_EQ(found.how, sim::assessment::standing::as_expected) << variant.name;
     }
+}
+
+TEST(TopReadme, TellsTheStoryThatARunTells)
+{
+    const auto shown = load(read_text("scenarios/retries/lost-push-reply.jsonc"));
+    const auto run = sim::run(shown, protocol::as_written());
+
+    auto story = reports::story(shown, protocol::as_written(), run);
+    while (!story.empty() && story.back() == '\n') story.pop_back();
+
+    EXPECT_NE(read_text("README.md").find(story), std::string::npos)
+        << "the story that README.md should show:\n"
+        << story;
 }
 
 TEST(ScenariosReadme, EveryStepAndFaultIsDescribed)
