@@ -19,7 +19,7 @@ namespace {
 
 std::string read_text(const std::string& path)
 {
-    std::ifstream file(std::string(SYNCSIM_SOURCE_DIR) + "/" + path);
+    const std::ifstream file(std::string(SYNCSIM_SOURCE_DIR) + "/" + path);
     std::ostringstream text;
     text << file.rdbuf();
     return text.str();
