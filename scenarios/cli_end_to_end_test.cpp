@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
+#include <csignal>
 
 #include <algorithm>
 #include <cstdlib>
@@ -272,6 +273,8 @@ TEST_F(CommandLine, EndsWithAHundredAndThirtyWhereItIsInterrupted)
             replaced(std::string(lost_reply), "\"lost-reply\"", "\"" + name + "\""));
     }
 
+    // A test that runs in the background of a shell inherits that interruptions are ignored.
+    std::signal(SIGINT, SIG_DFL);
     const auto ended = shell("timeout --preserve-status --signal=INT 3 '" SYNCSIM_BINARY_DIR
                              "/bin/syncsim' run all --check-determinism 100 --jobs 2");
 
