@@ -1,8 +1,8 @@
 #include <gtest/gtest.h>
 #include <sys/wait.h>
-#include <csignal>
 
 #include <algorithm>
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
