@@ -77,6 +77,11 @@ public:
         text_ += text;
     }
 
+    void optional_json(std::string_view name, const std::optional<std::string>& text)
+    {
+        if (text) json(name, *text);
+    }
+
     void digest(std::string_view name, const std::optional<reply_digest>& field)
     {
         if (!field) return;
@@ -232,9 +237,16 @@ public:
 
     void take(std::string_view name, const json::value& from, begin_number& into)
     {
+        std::uint64_t number = 0;
+        take(name, from, number);
+        into = begin_number{number};
+    }
+
+    void take(std::string_view name, const json::value& from, std::uint64_t& into)
+    {
         const auto number = from.natural();
         if (!number) return expected("a whole number from 0", name, from);
-        into = begin_number{*number};
+        into = *number;
     }
 
     void take(std::string_view name, const json::value& from, device_time& into)
@@ -411,6 +423,11 @@ public:
     void json(std::string_view name, std::string& text)
     {
         if (const auto* const value = find_required(name)) text = kept_text(name, *value);
+    }
+
+    void optional_json(std::string_view name, std::optional<std::string>& text)
+    {
+        if (const auto* const value = find(name)) text = kept_text(name, *value);
     }
 
     void digest(std::string_view name, std::optional<reply_digest>& field)

@@ -205,6 +205,7 @@ Gen<record> a_record()
         gen::set(&record::create_write, maybe(a_write())),
         gen::set(&record::base, maybe(a_write())),
         gen::set(&record::supersedes, a_few(a_write())),
+        gen::set(&record::base_value, maybe(gen::map(a_value(2), &json::canonical))),
         gen::set(&record::order, maybe(a_stamp())),
         gen::set(&record::conflict_of, maybe(an_id<record_key>())),
         gen::set(&record::unknown, unknown_members()));
@@ -242,7 +243,8 @@ Gen<request> a_request()
             gen::set(&push_request::records, a_few(a_record())))),
         gen::construct<request>(gen::build<pull_request>(
             gen::set(&pull_request::session, session),
-            gen::set(&pull_request::after, maybe(a_cursor())))),
+            gen::set(&pull_request::after, maybe(a_cursor())),
+            gen::set(&pull_request::offset, maybe(a_number())))),
         gen::construct<request>(gen::build<complete_request>(
             gen::set(&complete_request::session, session),
             gen::set(&complete_request::last_update, maybe(a_cursor())),
@@ -265,6 +267,7 @@ Gen<reply> a_reply()
             gen::set(&pull_reply::records, a_few(a_record())),
             gen::set(&pull_reply::max_checkin, maybe(a_stamp())),
             gen::set(&pull_reply::next, maybe(a_cursor())),
+            gen::set(&pull_reply::next_offset, maybe(a_number())),
             gen::set(&pull_reply::digest, digest))),
         gen::construct<reply>(
             gen::build<complete_reply>(gen::set(&complete_reply::digest, digest))));

@@ -191,6 +191,7 @@ TEST(CodecGolden, SpeaksEveryMemberOfARecord)
     milk.base = numbered(3);
     milk.supersedes = {
         numbered(4), write_id{{.high = 0xfedc'ba98'7654'4210, .low = 0xb210'fedc'ba98'7654}}};
+    milk.base_value = R"({"name":"Milk"})";
     milk.order = stamp::by_sequence(7);
     milk.conflict_of = named<record_key>("oat-milk");
     milk.unknown = R"({"colour":"white","shelf":{"row":2}})";
@@ -228,11 +229,12 @@ TEST(CodecGolden, SpeaksEveryMemberOfPullAndComplete)
 {
     const auto session = named<session_id>("session-1");
     const auto milk = named<record_key>("milk");
-    expect_golden("full_pull_request", pull_request{session, cursor{stamp::by_sequence(7), milk}});
+    expect_golden("full_pull_request", pull_request{session, cursor{stamp::by_sequence(7), milk}, 100});
     pull_reply page{
         .records = {},
         .max_checkin = stamp::by_sequence(9),
         .next = cursor{stamp::by_sequence(8), milk},
+        .next_offset = 200,
         .digest = {}};
     page.digest = digest_of(page);
     expect_golden("full_pull_reply", page);

@@ -34,14 +34,25 @@ bool applies_by_record(const variant& of) noexcept
 
 bool settles(const variant& of, const record& mine, std::optional<write_id> arrived) noexcept
 {
-    if (of.clear_pending == answer::clear_pending::on_apply) return true;
+    switch (of.clear_pending) {
+    case answer::clear_pending::on_apply: return true;
+    case answer::clear_pending::when_session_ok: return false;
+    case answer::clear_pending::when_same_revision: break;
+    }
     return mine.write && mine.write == arrived;
+}
+
+bool clears_when_session_is_ok(const variant& of) noexcept
+{
+    return of.clear_pending == answer::clear_pending::when_session_ok;
 }
 
 pull_ruling rule_pull(const variant& of, const record& mine, const record& pulled) noexcept
 {
     if (of.pending_over_pull == answer::pending_over_pull::overwrite) return pull_ruling::replace;
-    return settles(of, mine, pulled.write) ? pull_ruling::settle : pull_ruling::park;
+    if (settles(of, mine, pulled.write)) return pull_ruling::settle;
+    return of.pending_over_pull == answer::pending_over_pull::skip ? pull_ruling::skip
+                                                                   : pull_ruling::park;
 }
 
 }  // namespace syncsim::protocol

@@ -34,12 +34,17 @@ bool applies_by_record(const variant& of) noexcept;
 /// REQUIRES: `mine` has unsent work.
 bool settles(const variant& of, const record& mine, std::optional<write_id> arrived) noexcept;
 
+/// All unsent work stops being pending when the session has gone through, whatever the server said.
+bool clears_when_session_is_ok(const variant& of) noexcept;
+
 /// What a pulled version does to a record that has unsent work.
 enum class pull_ruling : std::uint8_t {
     /// It replaces the record, and the work is no longer pending.
     replace,
     /// It settles the work: the record is as the server has it.
     settle,
+    /// It is thrown away.
+    skip,
     /// It is kept beside the record until the work has been pushed.
     park,
 };

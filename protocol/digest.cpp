@@ -22,6 +22,11 @@ public:
     void list(std::string_view, const auto& field) { add(field); }
     void flag(std::string_view, bool field) { add(static_cast<std::uint64_t>(field)); }
     void json(std::string_view, const std::string& text) { hash_.add(std::string_view{text}); }
+    void optional_json(std::string_view, const std::optional<std::string>& text)
+    {
+        add(std::uint64_t{text.has_value()});
+        if (text) hash_.add(std::string_view{*text});
+    }
     void digest(std::string_view, const std::optional<reply_digest>&) {}
     void rest(const std::string& text) { hash_.add(std::string_view{text}); }
 

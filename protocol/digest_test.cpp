@@ -102,12 +102,13 @@ TEST(Digest, TellsEveryFieldOfAPage)
 
     EXPECT_EQ(
         digests<pull_reply>(
-            {{{}, {}, {}, {}},
-             {{}, one, {}, {}},
-             {{}, {}, cursor{one, {}}, {}},
-             {{record{}}, {}, {}, {}},
-             {{record{}, record{}}, {}, {}, {}}}),
-        5U);
+            {{{}, {}, {}, {}, {}},
+             {{}, one, {}, {}, {}},
+             {{}, {}, cursor{one, {}}, {}, {}},
+             {{}, {}, {}, 1, {}},
+             {{record{}}, {}, {}, {}, {}},
+             {{record{}, record{}}, {}, {}, {}, {}}}),
+        6U);
 }
 
 TEST(Digest, TellsWhereOneTextEndsAndTheNextBegins)
@@ -119,7 +120,7 @@ TEST(Digest, TellsWhereOneTextEndsAndTheNextBegins)
     a.key = named<record_key>("a");
     a.value = "b1";
 
-    EXPECT_EQ(digests<pull_reply>({{{ab}, {}, {}, {}}, {{a}, {}, {}, {}}}), 2U);
+    EXPECT_EQ(digests<pull_reply>({{{ab}, {}, {}, {}, {}}, {{a}, {}, {}, {}, {}}}), 2U);
 }
 
 TEST(Digest, TellsTheOrderOfRecords)
@@ -129,7 +130,7 @@ TEST(Digest, TellsTheOrderOfRecords)
     record b;
     b.key = named<record_key>("b");
 
-    EXPECT_EQ(digests<pull_reply>({{{a, b}, {}, {}, {}}, {{b, a}, {}, {}, {}}}), 2U);
+    EXPECT_EQ(digests<pull_reply>({{{a, b}, {}, {}, {}, {}}, {{b, a}, {}, {}, {}, {}}}), 2U);
 }
 
 // Nothing but the kind of the message differs here, so an answer to another step shows.
@@ -143,7 +144,7 @@ TEST(Digest, LeavesItselfOut)
     EXPECT_EQ(
         digest_of(complete_reply{reply_digest{1}}), digest_of(complete_reply{reply_digest{2}}));
     EXPECT_EQ(digest_of(push_reply{{}, reply_digest{1}}), digest_of(push_reply{}));
-    EXPECT_EQ(digest_of(pull_reply{{}, {}, {}, reply_digest{1}}), digest_of(pull_reply{}));
+    EXPECT_EQ(digest_of(pull_reply{{}, {}, {}, {}, reply_digest{1}}), digest_of(pull_reply{}));
     EXPECT_EQ(digest_of(begin_reply{{}, {}, {}, reply_digest{1}}), digest_of(begin_reply{}));
 }
 

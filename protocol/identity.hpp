@@ -14,26 +14,39 @@ namespace syncsim::protocol {
 /// Each local write draws an id, which travels with it.
 bool names_writes(const variant& of) noexcept;
 
-/// The server keeps the id of every write it was sent, with its verdict.
-bool remembers_writes(const variant& of) noexcept;
+/// The server keeps the id of a write that it was sent, with its verdict. `has_local_id`: the
+/// record still has its local id at the server.
+bool remembers_writes(const variant& of, bool has_local_id) noexcept;
 
-/// A create is known again by its write id, whatever was written on top of it since.
-bool recognises_creates(const variant& of) noexcept;
+/// What the server knows of a record's writes goes when its local id does.
+bool forgets_writes_with_local_id(const variant& of) noexcept;
 
-/// The server counts its keys up; else it derives them.
-bool counts_keys(const variant& of) noexcept;
+/// By what the server knows a create again, whatever was written on top of it since.
+enum class create_recognition : std::uint8_t { none, local_id, local_id_of_device, write_id };
+create_recognition recognises_creates(const variant& of) noexcept;
 
-/// The key of a new record. `count` is the number just drawn, where keys are counted.
+/// A create that was recognised by its local id is taken for an edit of the record; else its body
+/// is left unread.
+bool takes_repeated_create(const variant& of, const record& pushed, const record& current) noexcept;
+
+/// What the key of a new record is made of.
+enum class key_source : std::uint8_t { counter, chance, create_id };
+key_source source_of_keys(const variant& of) noexcept;
+
+/// The key that follows from a create's write id.
 ///
-/// REQUIRES: the record carries its create's write id, where keys are derived.
-record_key key_of_create(
-    const variant& of,
-    const owner_id& owner,
-    const record& created,
-    std::int64_t count);
+/// REQUIRES: the record carries that id.
+record_key derived_key(const owner_id& owner, const record& created);
 
 /// `local_id` travels to this device with a pulled record.
 bool shows_local_id(const variant& of, bool device_created_it) noexcept;
+
+/// The server forgets a local id as soon as a pull has carried it to the device that created the
+/// record …
+bool forgets_local_id_when_sent(const variant& of) noexcept;
+
+/// … or when the session completes whose pull has carried it.
+bool forgets_local_id_at_complete(const variant& of) noexcept;
 
 /// `complete` lists the keys a device has swapped, and the server then forgets their local ids.
 bool confirms_swaps(const variant& of) noexcept;

@@ -81,6 +81,8 @@ struct pull_request {
     /// Read on from here. The first page of a device that keeps its own cursor says that cursor;
     /// a later page says `next` of the one before.
     std::optional<cursor> after;
+    /// Under `paging: offset`, a later page leaves out so many records of the window.
+    std::optional<std::uint64_t> offset;
 
     friend bool operator==(const pull_request&, const pull_request&) = default;
 };
@@ -91,6 +93,8 @@ struct pull_reply {
     std::optional<stamp> max_checkin;
     /// Where the next page begins; none on the last one.
     std::optional<cursor> next;
+    /// The same under `paging: offset`, as the number of records before it.
+    std::optional<std::uint64_t> next_offset;
     std::optional<reply_digest> digest;
 
     friend bool operator==(const pull_reply&, const pull_reply&) = default;
@@ -115,6 +119,12 @@ struct complete_reply {
 /// In the order of `step`.
 using request = std::variant<begin_request, push_request, pull_request, complete_request>;
 using reply = std::variant<begin_reply, push_reply, pull_reply, complete_reply>;
+
+/// No page follows this one.
+inline bool is_last_page(const pull_reply& page) noexcept
+{
+    return !page.next && !page.next_offset;
+}
 
 constexpr step step_of(const request& message) noexcept
 {

@@ -188,6 +188,7 @@ public:
     void list(std::string_view name, const auto&) { names.emplace_back(name); }
     void flag(std::string_view name, const auto&) { names.emplace_back(name); }
     void json(std::string_view name, const auto&) { names.emplace_back(name); }
+    void optional_json(std::string_view name, const auto&) { names.emplace_back(name); }
     void digest(std::string_view name, const auto&) { names.emplace_back(name); }
     void rest(const auto&) {}
 

@@ -37,6 +37,9 @@ struct record {
     std::optional<write_id> base;
     /// … and the device's own writes since then that may have reached the server unacknowledged.
     std::vector<write_id> supersedes;
+    /// Pushed only, under `conflict: merge-fields`: the value of the version that the user had
+    /// before them, as `value` is.
+    std::optional<std::string> base_value;
 
     /// The server's order of this version; absent from pushes.
     std::optional<stamp> order;

@@ -112,6 +112,11 @@ void bind_record(statement& to, int first, const record& from)
     }
     bind_optional_id(to, first + 13, from.conflict_of);
     to.bind(first + 14, std::string_view{from.unknown});
+    if (from.base_value) {
+        to.bind(first + 15, std::string_view{*from.base_value});
+    } else {
+        to.bind_null(first + 15);
+    }
 }
 
 record read_record(const statement& from, int first)
@@ -134,6 +139,7 @@ record read_record(const statement& from, int first)
     }
     read.conflict_of = read_optional_id<record_key>(from, first + 13);
     read.unknown = from.text(first + 14);
+    if (!from.is_null(first + 15)) read.base_value = from.text(first + 15);
     return read;
 }
 

@@ -15,14 +15,15 @@ inline constexpr std::string_view record_column_definitions =
     "key TEXT NOT NULL, local_id TEXT, value TEXT NOT NULL, updated INTEGER NOT NULL, "
     "created INTEGER NOT NULL, is_pending INTEGER NOT NULL, deleted INTEGER NOT NULL, write BLOB, "
     "create_write BLOB, base BLOB, supersedes BLOB, stamp_kind INTEGER, stamp INTEGER, "
-    "conflict_of TEXT, unknown TEXT NOT NULL";
+    "conflict_of TEXT, unknown TEXT NOT NULL, base_value TEXT";
 
 /// Their names, for `SELECT` and `INSERT`, and as many question marks.
 inline constexpr std::string_view record_columns =
     "key, local_id, value, updated, created, is_pending, deleted, write, create_write, base, "
-    "supersedes, stamp_kind, stamp, conflict_of, unknown";
-inline constexpr std::string_view record_parameters = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
-inline constexpr int record_column_count = 15;
+    "supersedes, stamp_kind, stamp, conflict_of, unknown, base_value";
+inline constexpr std::string_view record_parameters =
+    "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?";
+inline constexpr int record_column_count = 16;
 
 /// Binds the record to the parameters from `first` on.
 void bind_record(support::sqlite::statement& to, int first, const record& from);

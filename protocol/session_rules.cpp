@@ -13,6 +13,11 @@ bool numbers_sessions(const variant& of) noexcept
     return of.session == answer::session::numbered;
 }
 
+bool ends_sessions(const variant& of) noexcept
+{
+    return of.session != answer::session::independent;
+}
+
 begin_ruling rule_begin(
     const variant& of,
     std::optional<begin_number> last_seen,
@@ -28,7 +33,7 @@ std::optional<sync_errc> refusal(
     const session_facts& session,
     duration lease) noexcept
 {
-    if (numbers_sessions(of)) {
+    if (ends_sessions(of)) {
         if (!session.is_latest) return sync_errc::session_superseded;
         // A complete that is said again is answered again.
         const bool closed = session.state == session_state::completed;
@@ -39,14 +44,14 @@ std::optional<sync_errc> refusal(
     return std::nullopt;
 }
 
-std::optional<cursor> cursor_after_complete(
+std::optional<cursor> cursor_after_session(
     const variant& of,
     const std::optional<cursor>& kept,
     const std::optional<cursor>& reported) noexcept
 {
     if (of.complete == answer::complete::any_order) return reported;
     if (!kept || !reported) return reported ? reported : kept;
-    return reported->at < kept->at ? kept : reported;
+    return is_further(*kept, *reported) ? kept : reported;
 }
 
 int attempts_per_call(const variant& of) noexcept

@@ -17,6 +17,9 @@ namespace syncsim::protocol {
 /// The device numbers its begins, and the server knows the last one.
 bool numbers_sessions(const variant& of) noexcept;
 
+/// A later begin of a device, or its complete, ends its session: messages of it are refused.
+bool ends_sessions(const variant& of) noexcept;
+
 enum class begin_ruling : std::uint8_t {
     /// Open another session.
     open,
@@ -50,8 +53,9 @@ std::optional<sync_errc> refusal(
     const session_facts& session,
     duration lease) noexcept;
 
-/// `last_sync` after a `complete` that reports `reported`.
-std::optional<cursor> cursor_after_complete(
+/// `last_sync`, wherever it lives, after a session that reports `reported`; it stood at `kept`,
+/// which another session may have moved meanwhile.
+std::optional<cursor> cursor_after_session(
     const variant& of,
     const std::optional<cursor>& kept,
     const std::optional<cursor>& reported) noexcept;

@@ -61,4 +61,12 @@ struct cursor {
     friend bool operator==(const cursor&, const cursor&) = default;
 };
 
+/// The one has read further than the other.
+inline bool is_further(const cursor& one, const cursor& other) noexcept
+{
+    if (one.at != other.at) return one.at > other.at;
+    if (!one.key || !other.key) return other.key.has_value();
+    return *one.key > *other.key;
+}
+
 }  // namespace syncsim::protocol

@@ -26,57 +26,57 @@ constexpr bool not_built = false;
 
 // clang-format off
 constexpr std::array stamp_answers{
-    choice{"client-clock", built}, choice{"server-clock-at-arrival", not_built},
-    choice{"server-clock-in-commit", not_built}, choice{"hybrid-logical-clock", not_built},
+    choice{"client-clock", built}, choice{"server-clock-at-arrival", built},
+    choice{"server-clock-in-commit", built}, choice{"hybrid-logical-clock", built},
     choice{"server-sequence", built}};
 constexpr std::array stamp_resolution_answers{
-    choice{"1s", built}, choice{"1ms", not_built}, choice{"1us", not_built}};
+    choice{"1s", built}, choice{"1ms", built}, choice{"1us", built}};
 constexpr std::array window_upper_answers{
-    choice{"server-clock-at-begin", built}, choice{"largest-allocated-at-begin", not_built},
+    choice{"server-clock-at-begin", built}, choice{"largest-allocated-at-begin", built},
     choice{"largest-committed-at-first-page", built}};
 constexpr std::array window_edges_answers{
-    choice{"both-exclusive", built}, choice{"upper-inclusive", not_built},
+    choice{"both-exclusive", built}, choice{"upper-inclusive", built},
     choice{"stamp-and-key", built}};
 constexpr std::array own_pushes_answers{
-    choice{"appended-to-pull", built}, choice{"by-window-only", not_built},
+    choice{"appended-to-pull", built}, choice{"by-window-only", built},
     choice{"in-push-reply", built}};
 constexpr std::array cursor_home_answers{choice{"server", built}, choice{"client", built}};
 constexpr std::array cursor_order_answers{
-    choice{"at-complete", built}, choice{"before-apply", not_built}, choice{"with-apply", built}};
+    choice{"at-complete", built}, choice{"before-apply", built}, choice{"with-apply", built}};
 constexpr std::array cursor_moves_to_answers{
-    choice{"newest-received", built}, choice{"newest-applied", not_built},
-    choice{"client-clock", not_built}, choice{"window-upper", built}};
+    choice{"newest-received", built}, choice{"newest-applied", built},
+    choice{"client-clock", built}, choice{"window-upper", built}};
 constexpr std::array write_identity_answers{choice{"none", built}, choice{"write-id", built}};
 constexpr std::array create_identity_answers{
-    choice{"never", built}, choice{"same-local-id-any-device", not_built},
-    choice{"same-local-id-of-device", not_built}, choice{"same-write-id", built}};
+    choice{"never", built}, choice{"same-local-id-any-device", built},
+    choice{"same-local-id-of-device", built}, choice{"same-write-id", built}};
 constexpr std::array repeated_create_answers{
-    choice{"ignore-body", built}, choice{"update-if-newer-revision", not_built}};
+    choice{"ignore-body", built}, choice{"update-if-newer-revision", built}};
 constexpr std::array server_key_answers{
-    choice{"counter", built}, choice{"random", not_built}, choice{"derived", built}};
+    choice{"counter", built}, choice{"random", built}, choice{"derived", built}};
 constexpr std::array base_version_answers{choice{"none", built}, choice{"checked", built}};
 constexpr std::array conflict_answers{
-    choice{"last-arrival", built}, choice{"newest-updated", not_built},
-    choice{"server-wins", not_built}, choice{"client-wins", not_built},
-    choice{"merge-fields", not_built}, choice{"keep-both", built}};
+    choice{"last-arrival", built}, choice{"newest-updated", built},
+    choice{"server-wins", built}, choice{"client-wins", built},
+    choice{"merge-fields", built}, choice{"keep-both", built}};
 constexpr std::array clear_pending_answers{
-    choice{"on-apply", built}, choice{"when-session-ok", not_built},
+    choice{"on-apply", built}, choice{"when-session-ok", built},
     choice{"when-same-revision", built}};
 constexpr std::array pending_over_pull_answers{
-    choice{"overwrite", built}, choice{"skip", not_built}, choice{"park", built}};
+    choice{"overwrite", built}, choice{"skip", built}, choice{"park", built}};
 constexpr std::array delete_of_pending_create_answers{
     choice{"forget", built}, choice{"pending-tombstone", built}};
 constexpr std::array apply_unit_answers{choice{"record", built}, choice{"page", built}};
 constexpr std::array local_id_answers{
-    choice{"never", built}, choice{"when-first-sent", not_built},
-    choice{"at-complete", not_built}, choice{"when-confirmed", built}};
+    choice{"never", built}, choice{"when-first-sent", built},
+    choice{"at-complete", built}, choice{"when-confirmed", built}};
 constexpr std::array identity_memory_answers{
-    choice{"never-remembers", built}, choice{"with-local_id", not_built}, choice{"never", built}};
+    choice{"never-remembers", built}, choice{"with-local_id", built}, choice{"never", built}};
 constexpr std::array deletes_answers{choice{"remove-row", built}, choice{"tombstone", built}};
 constexpr std::array tombstone_gc_answers{
     choice{"never", built}, choice{"by-age", not_built}, choice{"below-every-cursor", not_built}};
 constexpr std::array session_answers{
-    choice{"independent", built}, choice{"supersedes", not_built}, choice{"numbered", built}};
+    choice{"independent", built}, choice{"supersedes", built}, choice{"numbered", built}};
 constexpr std::array complete_answers{choice{"any-order", built}, choice{"monotone", built}};
 constexpr std::array incarnation_answers{choice{"ignored", built}, choice{"tracked", not_built}};
 constexpr std::array generation_answers{
@@ -86,7 +86,7 @@ constexpr std::array batch_answers{
 constexpr std::array unappliable_answers{
     choice{"skip", built}, choice{"stop", not_built}, choice{"park", not_built}};
 constexpr std::array paging_answers{
-    choice{"one-page", built}, choice{"offset", not_built}, choice{"keyset", built}};
+    choice{"one-page", built}, choice{"offset", built}, choice{"keyset", built}};
 constexpr std::array reply_check_answers{choice{"none", built}, choice{"digest", built}};
 constexpr std::array retry_answers{
     choice{"next-session", built}, choice{"backoff-with-jitter", built}};
@@ -229,11 +229,16 @@ std::vector<std::string> objections(const variant& candidate)
         sequence && v.window_upper == answer::window_upper::server_clock_at_begin,
         "window_upper: server-clock-at-begin needs clock stamps, and stamp: server-sequence has "
         "none");
+    const bool device_stamps = v.stamp == answer::stamp::client_clock;
     object_if(
         found,
-        !sequence && v.window_upper == answer::window_upper::largest_committed_at_first_page &&
-            v.stamp == answer::stamp::client_clock,
+        device_stamps && v.window_upper == answer::window_upper::largest_committed_at_first_page,
         "window_upper: largest-committed-at-first-page needs stamps of the server, and stamp: "
+        "client-clock takes the device's");
+    object_if(
+        found,
+        device_stamps && v.window_upper == answer::window_upper::largest_allocated_at_begin,
+        "window_upper: largest-allocated-at-begin needs stamps of the server, and stamp: "
         "client-clock takes the device's");
     object_if(
         found,
@@ -243,6 +248,14 @@ std::vector<std::string> objections(const variant& candidate)
         found,
         v.conflict == answer::conflict::keep_both && v.base_version == answer::base_version::none,
         "conflict: keep-both cannot tell that two writes met without base_version: checked");
+    const bool rules_on_what_met = v.conflict == answer::conflict::server_wins ||
+                                   v.conflict == answer::conflict::client_wins ||
+                                   v.conflict == answer::conflict::merge_fields;
+    object_if(
+        found,
+        rules_on_what_met && v.base_version == answer::base_version::none,
+        "conflict: server-wins, client-wins and merge-fields cannot tell that two writes met "
+        "without base_version: checked");
     object_if(
         found,
         v.base_version == answer::base_version::checked &&
@@ -304,6 +317,11 @@ std::vector<std::string> objections(const variant& candidate)
             v.cursor_order != answer::cursor_order::at_complete,
         "cursor_home: server learns of the cursor by complete, so cursor_order must be "
         "at-complete");
+    object_if(
+        found,
+        v.cursor_moves_to == answer::cursor_moves_to::newest_applied &&
+            v.cursor_order == answer::cursor_order::before_apply,
+        "cursor_moves_to: newest-applied is not known yet under cursor_order: before-apply");
     object_if(
         found,
         v.cursor_moves_to == answer::cursor_moves_to::window_upper &&

@@ -160,10 +160,23 @@ INSTANTIATE_TEST_SUITE_P(
             {"window_upper: largest-committed-at-first-page needs stamps of the server, and stamp: "
              "client-clock takes the device's"}},
         contradiction{
+            "as-written",
+            {{"window_upper", "largest-allocated-at-begin"}},
+            {"window_upper: largest-allocated-at-begin needs stamps of the server, and stamp: "
+             "client-clock takes the device's"}},
+        contradiction{
+            "as-written",
+            {{"conflict", "server-wins"}},
+            {"conflict: server-wins, client-wins and merge-fields cannot tell that two writes met "
+             "without base_version: checked"}},
+        contradiction{
+            "hardened",
+            {{"cursor_moves_to", "newest-applied"}, {"cursor_order", "before-apply"}},
+            {"cursor_moves_to: newest-applied is not known yet under cursor_order: before-apply"}},
+        contradiction{
             "hardened",
             {{"cursor_moves_to", "client-clock"}},
-            {"cursor_moves_to: client-clock is not yet built",
-             "cursor_moves_to: client-clock needs clock stamps, and stamp: server-sequence has "
+            {"cursor_moves_to: client-clock needs clock stamps, and stamp: server-sequence has "
              "none"}},
         contradiction{
             "hardened",

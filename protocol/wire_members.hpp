@@ -14,6 +14,7 @@
 ///   list      an array that is left out where it is empty
 ///   flag      left out where it is false
 ///   json      any JSON value, held as canonical text
+///   optional_json  the same, left out where there is none
 ///   digest    the digest of all the others, left out where there is none
 ///   rest      (without a name) the members that are in no list here
 namespace syncsim::protocol {
@@ -48,6 +49,7 @@ void visit_members(Visitor& visit, typename Visitor::template of<record>& messag
     visit.optional("create_id", message.create_write);
     visit.optional("base", message.base);
     visit.list("supersedes", message.supersedes);
+    visit.optional_json("base_value", message.base_value);
     visit.optional("stamp", message.order);
     visit.optional("conflict_of", message.conflict_of);
     visit.rest(message.unknown);
@@ -82,6 +84,7 @@ void visit_members(Visitor& visit, typename Visitor::template of<pull_request>& 
 {
     visit.required("sync_uuid", message.session);
     visit.optional("after", message.after);
+    visit.optional("offset", message.offset);
 }
 
 template <class Visitor>
@@ -90,6 +93,7 @@ void visit_members(Visitor& visit, typename Visitor::template of<pull_reply>& me
     visit.required("records", message.records);
     visit.optional("max_checkin", message.max_checkin);
     visit.optional("next", message.next);
+    visit.optional("next_offset", message.next_offset);
     visit.digest("digest", message.digest);
 }
 

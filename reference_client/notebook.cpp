@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "protocol/conflict.hpp"
 #include "protocol/data_rules.hpp"
 #include "protocol/identity.hpp"
 #include "protocol/ordering.hpp"
@@ -80,6 +81,7 @@ local_record notebook::rewritten(local_record row, std::string value)
     if (stands_on_a_version) {
         row.shown.base = row.shown.write;
         row.shown.supersedes.clear();
+        if (sends_base_value(variant_)) row.shown.base_value = row.shown.value;
     } else if (row.offered && row.shown.write) {
         row.shown.supersedes.push_back(*row.shown.write);
     }

@@ -5,6 +5,7 @@
 #include <span>
 #include <utility>
 
+#include "protocol/conflict.hpp"
 #include "protocol/data_rules.hpp"
 #include "protocol/digest.hpp"
 #include "protocol/identity.hpp"
@@ -49,6 +50,14 @@ local_record as_the_server_has_it(const variant& of, record version)
     return row;
 }
 
+/// The device has this version of the record, or a later one.
+bool has_already(const record& mine, const record& pulled)
+{
+    if (!mine.order || !pulled.order) return false;
+    return *mine.order > *pulled.order ||
+           (*mine.order == *pulled.order && mine.write == pulled.write);
+}
+
 class session {
 public:
     explicit session(session_context with) : with_(with), variant_(with.variant) {}
@@ -67,11 +76,15 @@ private:
     result<void> settle(std::span<const record> sent, const push_reply& answer);
     result<void> settle_one(const push_verdict& verdict);
     result<void> drop_deleted(std::span<const record> sent);
-    result<void> apply_page(const pull_reply& page, bool is_last);
-    result<void> apply_one(const record& pulled);
+    result<void> apply_page(const pull_reply& page);
+    result<void> apply(std::span<const record> pulled, bool moves_cursor);
+    result<void> apply_one(const record& pulled, const std::optional<cursor>& kept);
+    result<void> put_pulled(local_record mine, local_record version, pull_ruling ruled);
     result<std::optional<local_record>> find_mine(const record& pulled);
     result<void> move_cursor();
+    std::optional<cursor> reached() const;
     result<void> strip_confirmed(std::span<const local_id> confirmed);
+    result<void> clear_pending();
 
     /// Makes a call, and makes it again as the variant's retry says.
     template <class Reply, class Request>
@@ -96,6 +109,9 @@ awaitable<result<sync_summary>> session::run()
 
     const auto completed = co_await complete(grant->session);
     if (!completed) co_return completed.error();
+
+    const auto cleared = clear_pending();
+    if (!cleared) co_return cleared.error();
     co_return summary_;
 }
 
@@ -202,7 +218,7 @@ result<void> session::settle_one(const push_verdict& verdict)
 
     const bool settled = settles(variant_, row.shown, verdict.write);
     if (verdict.what == push_verdict::kind::refused) {
-        if (!settled) return {};
+        if (!settled && row.shown.write != verdict.write) return {};
         row.unsent = false;
         row.refused = verdict.reason;
         return with_.store.put(row);
@@ -222,6 +238,11 @@ result<void> session::settle_one(const push_verdict& verdict)
         row.shown.is_pending = false;
         row.shown.base = verdict.write;
         row.shown.supersedes.clear();
+        row.shown.base_value.reset();
+        const bool is_the_base = verdict.current->write == verdict.write;
+        if (sends_base_value(variant_) && is_the_base) {
+            row.shown.base_value = verdict.current->value;
+        }
     }
     if (confirms_swaps(variant_)) row.shown.local = swapped;
     return with_.store.put(row);
@@ -251,61 +272,85 @@ awaitable<result<void>> session::pull_and_apply(session_id in)
         if (!page) co_return page.error();
         if (page->max_checkin) progress_.upper = page->max_checkin;
 
-        const bool is_last = !page->next;
-        const auto applied = apply_page(*page, is_last);
+        const auto applied = apply_page(*page);
         if (!applied) co_return applied.error();
         summary_.pulled += page->records.size();
-        if (is_last) co_return result<void>{};
-        message.after = page->next;
+        if (is_last_page(*page)) co_return result<void>{};
+        if (page->next) message.after = page->next;
+        message.offset = page->next_offset;
     }
 }
 
-result<void> session::apply_page(const pull_reply& page, bool is_last)
+result<void> session::apply_page(const pull_reply& page)
 {
     for (const auto& pulled : page.records) {
-        const auto order = stamp_of(variant_, pulled);
-        progress_.newest_received = std::max(order, progress_.newest_received.value_or(order));
+        if (server_stamps(variant_) && !pulled.order) return sync_errc::bad_reply;
+        const auto at = cursor_at(variant_, pulled);
+        auto& newest = progress_.newest_received;
+        if (!newest || is_further(at, *newest)) newest = at;
     }
 
-    if (applies_by_record(variant_)) {
-        for (const auto& pulled : page.records) {
-            const auto applied =
-                support::in_transaction(with_.store, [&] { return apply_one(pulled); });
-            if (!applied) return applied.error();
-        }
-        if (!is_last || !cursor_moves_with_apply(variant_)) return {};
-        return support::in_transaction(with_.store, [&] { return move_cursor(); });
+    const bool is_last = is_last_page(page);
+    if (is_last && cursor_moves_before_apply(variant_)) {
+        const auto moved = apply({}, true);
+        if (!moved) return moved;
     }
+    const bool moves_with_data = is_last && cursor_moves_with_apply(variant_);
+    if (!applies_by_record(variant_)) return apply(page.records, moves_with_data);
+    for (const auto& pulled : page.records) {
+        if (const auto applied = apply({&pulled, 1}, false); !applied) return applied;
+    }
+    return moves_with_data ? apply({}, true) : result<void>{};
+}
+
+/// One transaction: these records, and the cursor behind them.
+result<void> session::apply(std::span<const record> pulled, bool moves_cursor)
+{
     return support::in_transaction(with_.store, [&]() -> result<void> {
-        for (const auto& pulled : page.records) {
-            if (const auto applied = apply_one(pulled); !applied) return applied.error();
+        const auto state = with_.store.device();
+        if (!state) return state.error();
+        for (const auto& each : pulled) {
+            if (const auto done = apply_one(each, state->last_sync); !done) return done;
         }
-        if (is_last && cursor_moves_with_apply(variant_)) return move_cursor();
-        return {};
+        return moves_cursor ? move_cursor() : result<void>{};
     });
 }
 
-result<void> session::apply_one(const record& pulled)
+result<void> session::apply_one(const record& pulled, const std::optional<cursor>& kept)
 {
     auto mine = find_mine(pulled);
     if (!mine) return mine.error();
 
-    auto version = as_the_server_has_it(variant_, pulled);
-    if (!*mine) return pulled.deleted ? result<void>{} : with_.store.put(version);
+    auto ruled = pull_ruling::replace;
+    if (*mine && (*mine)->unsent) ruled = rule_pull(variant_, (*mine)->shown, pulled);
+    if (ruled == pull_ruling::skip) return {};
+    const auto at = cursor_at(variant_, pulled);
+    auto& newest = progress_.newest_applied;
+    if (!newest || is_further(at, *newest)) newest = at;
 
-    local_record& row = **mine;
-    if (row.shown.order && version.shown.order && *row.shown.order >= *version.shown.order)
-        return {};
-    if (row.unsent && rule_pull(variant_, row.shown, pulled) == pull_ruling::park) {
-        row.parked = std::move(version.shown);
-        return with_.store.put(row);
+    auto version = as_the_server_has_it(variant_, pulled);
+    if (*mine) return put_pulled(**std::move(mine), std::move(version), ruled);
+    // What is not here may have been deleted by a session that was faster.
+    if (pulled.deleted || is_stale(variant_, kept, pulled)) return {};
+    return with_.store.put(version);
+}
+
+/// A pulled version comes to a record that is here.
+result<void> session::put_pulled(local_record mine, local_record version, pull_ruling ruled)
+{
+    if (has_already(mine.shown, version.shown)) return {};
+    if (ruled == pull_ruling::park) {
+        if (mine.parked && has_already(*mine.parked, version.shown)) return {};
+        mine.parked = std::move(version.shown);
+        return with_.store.put(mine);
     }
 
     // The swap: the row under the device's own key goes, the one under the server's comes.
-    if (const auto gone = with_.store.erase(row.shown.key); !gone) return gone.error();
-    if (pulled.deleted) return {};
-    const bool swaps = row.shown.is_pending && confirms_swaps(variant_);
-    version.shown.local = swaps ? local_id{row.shown.key.value()} : row.shown.local;
+    if (const auto gone = with_.store.erase(mine.shown.key); !gone) return gone.error();
+    if (version.shown.deleted) return {};
+    const bool swaps = mine.shown.is_pending && confirms_swaps(variant_);
+    version.shown.local = swaps ? local_id{mine.shown.key.value()} : mine.shown.local;
+    version.unsent = mine.unsent && clears_when_session_is_ok(variant_);
     return with_.store.put(version);
 }
 
@@ -325,16 +370,20 @@ result<void> session::move_cursor()
 {
     auto state = with_.store.device();
     if (!state) return state.error();
-    state->last_sync = cursor_after_pull(variant_, progress_);
+    state->last_sync = cursor_after_session(variant_, state->last_sync, reached());
     return with_.store.put_device(*state);
+}
+
+std::optional<cursor> session::reached() const
+{
+    return cursor_after_pull(variant_, progress_, with_.device.now());
 }
 
 // ------------------------------------------------------------------------------------- complete
 
 awaitable<result<void>> session::complete(session_id in)
 {
-    complete_request message{
-        .session = in, .last_update = cursor_after_pull(variant_, progress_), .confirmed = {}};
+    complete_request message{.session = in, .last_update = reached(), .confirmed = {}};
     if (confirms_swaps(variant_)) {
         const auto swapped =
             support::in_transaction(with_.store, [&] { return with_.store.unconfirmed(); });
@@ -362,6 +411,30 @@ result<void> session::strip_confirmed(std::span<const local_id> confirmed)
             if (!told) continue;
             row.shown.local.reset();
             if (const auto put = with_.store.put(row); !put) return put.error();
+        }
+        return {};
+    });
+}
+
+/// The session has gone through. Where that is what clears, all that is unsent counts as sent.
+result<void> session::clear_pending()
+{
+    if (!clears_when_session_is_ok(variant_)) return {};
+    return support::in_transaction(with_.store, [&]() -> result<void> {
+        auto rows = with_.store.unsent();
+        if (!rows) return rows.error();
+        for (auto& row : *rows) {
+            if (row.parked) {
+                const auto local = row.shown.local;
+                row = as_the_server_has_it(variant_, *std::move(row.parked));
+                row.shown.local = local;
+            }
+            row.unsent = row.offered = false;
+            if (row.shown.deleted) {
+                if (const auto gone = with_.store.erase(row.shown.key); !gone) return gone;
+            } else if (const auto put = with_.store.put(row); !put) {
+                return put;
+            }
         }
         return {};
     });

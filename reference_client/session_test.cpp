@@ -124,13 +124,14 @@ public:
 
 class Session : public testing::Test {
 protected:
-    Session()
-        : store_(open_sqlite_store(
+    explicit Session(variant of = hardened())
+        : variant_(std::move(of)),
+          store_(open_sqlite_store(
                      {.file = ":memory:"},
-                     hardened(),
+                     variant_,
                      device_id{support::short_text{"phone"}})
                      .value()),
-          notes(hardened(), *store_, phone)
+          notes(variant_, *store_, phone)
     {
     }
 
@@ -141,7 +142,7 @@ protected:
         boost::asio::co_spawn(
             context,
             sync_once(
-                {.variant = hardened(),
+                {.variant = variant_,
                  .store = *store_,
                  .server = server,
                  .device = phone,
@@ -174,6 +175,7 @@ protected:
     patient_host phone;
 
 private:
+    variant variant_;
     std::unique_ptr<local_store> store_;
 
 protected:
@@ -462,6 +464,202 @@ TEST_F(Session, AppliesNoOlderVersionOverANewerOne)
     EXPECT_TRUE(sync());
 
     EXPECT_EQ(notes.list()->at(1).shown.value, "2");
+}
+
+/// Answers a pull with this page of records, up to the place of the last one.
+auto pulls(std::vector<record> records)
+{
+    return [records = std::move(records)](const request& asked) -> result<reply> {
+        if (step_of(asked) != step::pull) return obliging_reply(asked);
+        return with_digest(pull_reply{
+            .records = records,
+            .max_checkin = records.back().order,
+            .next = {},
+            .next_offset = {},
+            .digest = {}});
+    };
+}
+
+// The reply of an older session comes after a newer one has applied the delete.
+TEST_F(Session, AddsNothingThatStandsBeforeItsCursor)
+{
+    auto gone = foreign("a", "null", 5);
+    gone.deleted = true;
+    server.answer = pulls({foreign("a", "1", 1), foreign("b", "2", 6)});
+    EXPECT_TRUE(sync());
+    server.answer = pulls({gone, foreign("c", "3", 7)});
+    EXPECT_TRUE(sync());
+
+    server.answer = pulls({foreign("a", "1", 1)});
+    EXPECT_TRUE(sync());
+
+    EXPECT_EQ(notes.list()->size(), 2U);
+    EXPECT_EQ(device().last_sync->at, stamp::by_sequence(7));
+}
+
+TEST_F(Session, RefusesAPageWithoutTheStampsThatItNeeds)
+{
+    auto unstamped = foreign("a", "1", 1);
+    unstamped.order.reset();
+    server.answer = [&](const request& asked) -> result<reply> {
+        if (step_of(asked) != step::pull) return obliging_reply(asked);
+        return with_digest(pull_reply{
+            .records = {unstamped},
+            .max_checkin = stamp::by_sequence(1),
+            .next = {},
+            .next_offset = {},
+            .digest = {}});
+    };
+
+    EXPECT_EQ(sync().error(), sync_errc::bad_reply);
+    EXPECT_TRUE(notes.list()->empty());
+}
+
+// --- Other answers ------------------------------------------------------------------------------
+
+/// A device under hardened with one answer changed.
+class device_with final : public Session {
+public:
+    using Session::device;
+    using Session::notes;
+    using Session::server;
+    using Session::sync;
+
+    template <class Change>
+    explicit device_with(Change change) : Session(changed(change))
+    {
+    }
+    void TestBody() override {}
+
+    /// The user edits the record while its page is on the wire.
+    void edit_during_pull(
+        const record_key& key,
+        const std::function<result<reply>(const request&)>& then)
+    {
+        server.answer = [this, key, then](const request& asked) {
+            if (step_of(asked) == step::pull) EXPECT_TRUE(notes.edit(key, "mine"));
+            return then(asked);
+        };
+    }
+
+private:
+    template <class Change>
+    static variant changed(Change change)
+    {
+        auto made = hardened();
+        change(made);
+        return made;
+    }
+};
+
+const record_key key_a{support::short_text{"a"}};
+
+TEST(PendingOverPull, IsReplacedOrKeptOrParked)
+{
+    using over = answer::pending_over_pull;
+    for (const auto what : {over::overwrite, over::skip, over::park}) {
+        device_with phone{[what](variant& v) { v.pending_over_pull = what; }};
+        phone.server.answer = pulls({foreign("a", "1", 1)});
+        EXPECT_TRUE(phone.sync());
+        phone.edit_during_pull(key_a, pulls({foreign("a", "theirs", 2)}));
+        EXPECT_TRUE(phone.sync());
+
+        const auto row = phone.notes.list()->front();
+        EXPECT_EQ(row.shown.value, what == over::overwrite ? "theirs" : "mine");
+        EXPECT_EQ(row.unsent, what != over::overwrite);
+        EXPECT_EQ(row.parked.has_value(), what == over::park);
+    }
+}
+
+// What was thrown away is read again only where the cursor waits for what is applied.
+TEST(CursorMovesTo, WhatWasAppliedAndNotWhatWasSkipped)
+{
+    using to = answer::cursor_moves_to;
+    for (const auto where : {to::newest_received, to::newest_applied}) {
+        device_with phone{[where](variant& v) {
+            v.pending_over_pull = answer::pending_over_pull::skip;
+            v.cursor_moves_to = where;
+        }};
+        phone.server.answer = pulls({foreign("a", "1", 1)});
+        EXPECT_TRUE(phone.sync());
+        phone.edit_during_pull(key_a, pulls({foreign("a", "theirs", 2)}));
+        EXPECT_TRUE(phone.sync());
+
+        const auto expected = where == to::newest_received ? 2 : 1;
+        EXPECT_EQ(phone.device().last_sync->at, stamp::by_sequence(expected));
+    }
+}
+
+TEST(CursorOrder, MovesItBeforeThePageWhereThatIsTheAnswer)
+{
+    device_with phone{[](variant& v) { v.cursor_order = answer::cursor_order::before_apply; }};
+    phone.server.answer = pulls({foreign("a", "1", 3)});
+    EXPECT_TRUE(phone.sync());
+
+    EXPECT_EQ(phone.device().last_sync->at, stamp::by_sequence(3));
+    EXPECT_EQ(phone.notes.list()->size(), 1U);
+}
+
+// An edit that was made during the session is cleared with the rest.
+TEST(ClearPending, IsAllAtOnceWhenTheSessionHasGoneThrough)
+{
+    device_with phone{[](variant& v) { v.clear_pending = answer::clear_pending::when_session_ok; }};
+    (void)phone.notes.create("1").value();
+    phone.server.answer = [&](const request& asked) -> result<reply> {
+        if (step_of(asked) == step::complete) return sync_errc::session_expired;
+        return obliging_reply(asked);
+    };
+    EXPECT_FALSE(phone.sync());
+    EXPECT_TRUE(phone.notes.list()->front().unsent);
+
+    phone.server.answer = [&](const request& asked) -> result<reply> {
+        if (step_of(asked) == step::complete) {
+            (void)phone.notes.edit(phone.notes.list()->front().shown.key, "2");
+        }
+        return obliging_reply(asked);
+    };
+    EXPECT_TRUE(phone.sync());
+    EXPECT_EQ(phone.notes.list()->front().shown.value, "2");
+    EXPECT_FALSE(phone.notes.list()->front().unsent);
+}
+
+TEST(MergeFields, SendsTheValueThatTheUserSaw)
+{
+    device_with phone{[](variant& v) { v.conflict = answer::conflict::merge_fields; }};
+    phone.server.answer = pulls({foreign("a", R"({"x":1})", 1)});
+    EXPECT_TRUE(phone.sync());
+    (void)phone.notes.edit(key_a, R"({"x":2})");
+    (void)phone.notes.edit(key_a, R"({"x":3})");
+    phone.server.answer = obliging_reply;
+    EXPECT_TRUE(phone.sync());
+
+    EXPECT_EQ(phone.server.asked_of<push_request>().back().records[0].base_value, R"({"x":1})");
+}
+
+TEST(OffsetPages, AreAskedForByTheirNumberFromOnePlace)
+{
+    device_with phone{[](variant& v) { v.paging = answer::paging::offset; }};
+    phone.server.answer = [&](const request& asked) -> result<reply> {
+        const auto* const pull = std::get_if<pull_request>(&asked);
+        if (pull == nullptr) return obliging_reply(asked);
+        pull_reply page{
+            .records = {foreign("a", "1", 1)},
+            .max_checkin = stamp::by_sequence(2),
+            .next = {},
+            .next_offset = 1,
+            .digest = {}};
+        if (pull->offset) {
+            page.records = {foreign("b", "2", 2)};
+            page.next_offset.reset();
+        }
+        return with_digest(std::move(page));
+    };
+    EXPECT_EQ(phone.sync()->pulled, 2U);
+
+    const auto asked = phone.server.asked_of<pull_request>();
+    ASSERT_EQ(asked.size(), 2U);
+    EXPECT_EQ(asked[1].offset, 1U);
+    EXPECT_EQ(asked[1].after, asked[0].after);
 }
 
 }  // namespace

@@ -4,8 +4,10 @@
 #include <boost/asio/signal_set.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdio>
 #include <exception>
+#include <random>
 #include <span>
 #include <string>
 #include <string_view>
@@ -67,7 +69,12 @@ int serve(const options& how)
         complain(why_not_open(how, kept.error()));
         return bad_database;
     }
-    server handles{{.variant = how.variant}, **kept};
+    std::random_device chance;
+    const auto draw_bits = [&] { return std::uint64_t{chance()} << 32U | chance(); };
+    const auto draw_key = [&] {
+        return support::as_version_4({.high = draw_bits(), .low = draw_bits()});
+    };
+    server handles{{.variant = how.variant, .draw_key = draw_key}, **kept};
     endpoint answers{{.tokens = how.tokens, .variant = how.variant.name, .limits = {}}, handles};
 
     boost::asio::io_context context;

@@ -1,6 +1,8 @@
 #include "reference_server/server.hpp"
 
 #include <algorithm>
+#include <span>
+#include <string>
 #include <utility>
 
 #include "protocol/conflict.hpp"
@@ -37,6 +39,7 @@ record kept_part(const variant& of, const record& pushed)
     kept.is_pending = false;
     kept.base.reset();
     kept.supersedes.clear();
+    kept.base_value.reset();
     if (!keeps_unknown_members(of)) kept.unknown.clear();
     return kept;
 }
@@ -53,8 +56,15 @@ reply signed_reply(const variant& of, Reply answer)
 /// One request on its way through one transaction.
 class server::exchange {
 public:
-    exchange(const settings& how, store& keeps, const owner_id& owner, server_time now)
-        : how_(how), variant_(how.variant), store_(keeps), owner_(owner), now_(now)
+    /// When the request arrived and is handled, and the newest stamp given out by then.
+    struct moment {
+        server_time arrived;
+        server_time now;
+        std::int64_t newest_given;
+    };
+
+    exchange(const settings& how, store& keeps, const owner_id& owner, const moment& when)
+        : how_(how), variant_(how.variant), store_(keeps), owner_(owner), when_(when)
     {
     }
 
@@ -74,14 +84,29 @@ private:
         const stored_session& session,
         const record& pushed);
     result<push_verdict> place_by_write(const stored_session& session, const record& pushed);
+    result<push_verdict> insert(const stored_session& session, const record& pushed);
+    result<push_verdict> replace(const record& pushed, stored_record current);
     result<push_verdict> meet(const record& pushed, stored_record current);
     result<push_verdict> replay(const record& pushed, const remembered_write& outcome);
 
-    result<record_key> key_of(const record& pushed);
+    /// The record that this create has made before, as far as it is known again.
+    result<std::optional<stored_record>> find_repeated(
+        const stored_session& session,
+        const record& created);
+    /// A create that was known again by its local id, and that is to leave the record as it is.
+    bool leaves_unread(const record& created, const record& current) const;
+
     result<record_key> name_record(const record& created);
     result<record> commit_version(stored_record version);
     result<void> keep_loser(const stored_record& loser, const record_key& of);
-    result<void> remember(const record& pushed, const remembered_write& outcome);
+    result<void> remember(const record& pushed, const remembered_write& outcome, bool has_local_id);
+
+    result<void> forget_sent_local_ids(
+        const stored_session& session,
+        std::span<const stored_record> sent);
+    result<void> forget_brought_local_ids(const stored_session& session);
+    /// The local id of a record that this device created, with what goes when it does.
+    result<void> forget_local_id(const device_id& creator, const local_id& local);
 
     /// The record as it travels to a device.
     record outgoing(const stored_record& from, const device_id& to) const;
@@ -90,15 +115,33 @@ private:
     const variant& variant_;
     store& store_;
     const owner_id& owner_;
-    server_time now_;
+    moment when_;
 };
 
 server::server(settings how, store& keeps) : how_(std::move(how)), store_(keeps) {}
 
+void server::receive(const request& message, server_time now)
+{
+    if (step_of(message) != step::push) return;
+    const auto given = stamp_on_arrival(how_.variant, now);
+    if (given) newest_given_ = std::max(newest_given_, given->ticks());
+}
+
+result<reply> server::handle(
+    const owner_id& owner,
+    const request& message,
+    server_time arrived,
+    server_time now)
+{
+    exchange one{
+        how_, store_, owner, {.arrived = arrived, .now = now, .newest_given = newest_given_}};
+    return support::in_transaction(store_, [&] { return std::visit(one, message); });
+}
+
 result<reply> server::handle(const owner_id& owner, const request& message, server_time now)
 {
-    exchange one{how_, store_, owner, now};
-    return support::in_transaction(store_, [&] { return std::visit(one, message); });
+    receive(message, now);
+    return handle(owner, message, now, now);
 }
 
 // ---------------------------------------------------------------------------------------- begin
@@ -124,22 +167,28 @@ result<reply> server::exchange::operator()(const begin_request& asked)
         begin_reply{
             .session = (*session)->id,
             .last_sync = (*session)->last_sync,
-            .max_checkin = upper_at_begin(variant_, (*session)->opened),
+            .max_checkin = begin_sets_upper(variant_) ? (*session)->max_checkin : std::nullopt,
             .digest = {}});
 }
 
 result<reply> server::exchange::open_session(const begin_request& asked, stored_device device)
 {
-    const auto count = store_.draw(counter::session);
+    const auto count = store_.draw(counter::session, 1);
     if (!count) return count.error();
+    const auto newest = store_.last_drawn(counter::place);
+    if (!newest) return newest.error();
 
-    const stored_session session{
+    stored_session session{
         .id = name_session(owner_, asked.device, *count),
         .owner = owner_,
         .device = asked.device,
-        .opened = now_,
+        .opened = when_.now,
         .last_sync = server_keeps_cursor(variant_) ? device.last_sync : std::nullopt,
-        .max_checkin = upper_at_begin(variant_, now_)};
+        .max_checkin = std::nullopt};
+    if (begin_sets_upper(variant_)) {
+        const auto newest_given = std::max(*newest, when_.newest_given);
+        session.max_checkin = upper_at_begin(variant_, when_.now, newest_given);
+    }
     if (const auto put = store_.put_session(session); !put) return put.error();
 
     device.last_begin = asked.number;
@@ -166,7 +215,7 @@ result<stored_session> server::exchange::admit(const session_id& id, step which)
     const session_facts facts{
         .state = (*session)->state,
         .is_latest = device->latest_session == id,
-        .age = now_ - (*session)->opened};
+        .age = when_.now - (*session)->opened};
     if (const auto refused = refusal(variant_, which, facts, how_.lease)) return *refused;
     return **std::move(session);
 }
@@ -209,36 +258,70 @@ result<push_verdict> server::exchange::place(const stored_session& session, cons
     return place_by_write(session, pushed);
 }
 
-/// Nothing tells this write from another: a pending record is inserted, any other replaces the row
-/// of its key.
+/// Nothing tells this write from another: a pending record is inserted, unless its local id is
+/// known, and any other replaces the row of its key.
 result<push_verdict> server::exchange::place_without_identity(
     const stored_session& session,
     const record& pushed)
 {
-    push_verdict verdict{.pushed_as = pushed.key, .write = {}, .current = {}, .reason = {}};
+    auto before =
+        pushed.is_pending ? find_repeated(session, pushed) : store_.find_record(owner_, pushed.key);
+    if (!before) return before.error();
     if (pushed.deleted && deletes_rows(variant_)) {
-        if (const auto gone = store_.remove_record(owner_, pushed.key); !gone) return gone.error();
+        const auto& key = *before ? (*before)->content.key : pushed.key;
+        if (const auto gone = store_.remove_record(owner_, key); !gone) return gone.error();
+        return push_verdict{.pushed_as = pushed.key, .write = {}, .current = {}, .reason = {}};
+    }
+    if (!*before && pushed.is_pending) return insert(session, pushed);
+    if (!*before) {
+        // An edit of a row that is gone stores it again.
+        *before = stored_record{.owner = owner_, .creator = session.device, .content = pushed};
+    }
+    if (pushed.is_pending) {
+        // The device learns the key of this create by the session's pull, as it does of any other.
+        const auto noted = store_.note_created(session.id, (*before)->content.key);
+        if (!noted) return noted.error();
+    }
+    return replace(pushed, **std::move(before));
+}
+
+/// A version takes the place of the one that is there, unless the rule keeps that.
+result<push_verdict> server::exchange::replace(const record& pushed, stored_record current)
+{
+    push_verdict verdict{.pushed_as = pushed.key, .write = {}, .current = {}, .reason = {}};
+    if (leaves_unread(pushed, current.content) || !follows(variant_, pushed, current.content)) {
+        verdict.current = std::move(current.content);
         return verdict;
     }
+    stored_record version{
+        .owner = owner_, .creator = current.creator, .content = kept_part(variant_, pushed)};
+    version.content.key = current.content.key;
+    version.content.local = current.content.local;
+    auto committed = commit_version(std::move(version));
+    if (!committed) return committed.error();
+    verdict.current = *std::move(committed);
+    return verdict;
+}
 
+/// A create that the server has not seen makes a record under a key of the server's.
+result<push_verdict> server::exchange::insert(const stored_session& session, const record& pushed)
+{
+    const auto key = name_record(pushed);
+    if (!key) return key.error();
     stored_record version{
         .owner = owner_, .creator = session.device, .content = kept_part(variant_, pushed)};
-    if (pushed.is_pending) {
-        const auto key = name_record(pushed);
-        if (!key) return key.error();
-        version.content.local = local_id{pushed.key.value()};
-        version.content.key = *key;
+    version.content.key = *key;
+    version.content.local = local_id{pushed.key.value()};
+    if (appends_own_pushes(variant_)) {
         if (const auto noted = store_.note_created(session.id, *key); !noted) return noted.error();
-    } else {
-        const auto before = store_.find_record(owner_, pushed.key);
-        if (!before) return before.error();
-        if (*before) version.creator = (*before)->creator;
-        if (*before) version.content.local = (*before)->content.local;
     }
-    auto current = commit_version(std::move(version));
-    if (!current) return current.error();
-    verdict.current = *std::move(current);
-    return verdict;
+    auto committed = commit_version(std::move(version));
+    if (!committed) return committed.error();
+    return push_verdict{
+        .pushed_as = pushed.key,
+        .write = pushed.write,
+        .current = *std::move(committed),
+        .reason = {}};
 }
 
 /// The write has an id, so a retry, a late copy and a write that was replaced meanwhile are told
@@ -251,27 +334,23 @@ result<push_verdict> server::exchange::place_by_write(
     if (!remembered) return remembered.error();
     if (*remembered) return replay(pushed, **remembered);
 
-    const auto key = key_of(pushed);
-    if (!key) return key.error();
-    auto current = store_.find_record(owner_, *key);
+    auto current =
+        pushed.is_pending ? find_repeated(session, pushed) : store_.find_record(owner_, pushed.key);
     if (!current) return current.error();
     if (*current) return meet(pushed, **std::move(current));
-    push_verdict verdict{
-        .pushed_as = pushed.key, .write = pushed.write, .current = {}, .reason = {}};
     if (!pushed.is_pending) {
-        verdict.what = push_verdict::kind::refused;
-        verdict.reason = sync_errc::no_such_record;
-        return verdict;
+        return push_verdict{
+            .pushed_as = pushed.key,
+            .write = pushed.write,
+            .what = push_verdict::kind::refused,
+            .current = {},
+            .reason = sync_errc::no_such_record};
     }
 
-    stored_record version{
-        .owner = owner_, .creator = session.device, .content = kept_part(variant_, pushed)};
-    version.content.key = *key;
-    version.content.local = local_id{pushed.key.value()};
-    auto committed = commit_version(std::move(version));
-    if (!committed) return committed.error();
-    verdict.current = *std::move(committed);
-    if (const auto noted = remember(pushed, {.key = *key}); !noted) return noted.error();
+    auto verdict = insert(session, pushed);
+    if (!verdict) return verdict;
+    const auto noted = remember(pushed, {.key = verdict->current->key}, true);
+    if (!noted) return noted.error();
     return verdict;
 }
 
@@ -279,10 +358,13 @@ result<push_verdict> server::exchange::place_by_write(
 result<push_verdict> server::exchange::meet(const record& pushed, stored_record current)
 {
     const record_key key = current.content.key;
+    const bool has_local_id = current.content.local.has_value();
     push_verdict verdict{
         .pushed_as = pushed.key, .write = pushed.write, .current = {}, .reason = {}};
     ruling ruled{};
-    if (!follows(variant_, pushed, current.content)) {
+    if (leaves_unread(pushed, current.content)) {
+        ruled.pushed_wins = false;
+    } else if (!follows(variant_, pushed, current.content)) {
         ruled = rule(variant_, pushed, current.content);
         verdict.what = ruled.pushed_wins ? push_verdict::kind::won : push_verdict::kind::lost;
         const stored_conflict met{
@@ -300,18 +382,26 @@ result<push_verdict> server::exchange::meet(const record& pushed, stored_record 
     version.content.create_write = current.content.create_write;
     version.content.conflict_of = current.content.conflict_of;
 
+    if (ruled.merges) {
+        auto merged = merge_of(pushed, current.content);
+        version.content.write = merged.write;
+        version.content.updated = std::max(pushed.updated, current.content.updated);
+        const bool fits = merged.value.size() <= how_.value_bytes_max;
+        if (fits) version.content.value = std::move(merged.value);
+        if (!fits && !ruled.pushed_wins) version.content.value = current.content.value;
+    }
     if (ruled.keep_loser) {
         const auto kept = keep_loser(ruled.pushed_wins ? current : version, key);
         if (!kept) return kept.error();
     }
     verdict.current = std::move(current.content);
-    if (ruled.pushed_wins) {
+    if (ruled.pushed_wins || ruled.merges) {
         auto committed = commit_version(std::move(version));
         if (!committed) return committed.error();
         verdict.current = *std::move(committed);
     }
     const remembered_write outcome{.key = key, .verdict = verdict.what};
-    if (const auto noted = remember(pushed, outcome); !noted) return noted.error();
+    if (const auto noted = remember(pushed, outcome, has_local_id); !noted) return noted.error();
     return verdict;
 }
 
@@ -329,39 +419,63 @@ result<push_verdict> server::exchange::replay(const record& pushed, const rememb
     return verdict;
 }
 
-/// The record that the write is about: the one its create made before, or one that has yet to be.
-result<record_key> server::exchange::key_of(const record& pushed)
+result<std::optional<stored_record>> server::exchange::find_repeated(
+    const stored_session& session,
+    const record& created)
 {
-    if (!pushed.is_pending) return pushed.key;
-    if (recognises_creates(variant_)) {
-        const auto made = store_.find_write(owner_, *pushed.create_write);
+    const local_id local{created.key.value()};
+    switch (recognises_creates(variant_)) {
+    case create_recognition::none: break;
+    case create_recognition::local_id: return store_.find_by_local_id(owner_, std::nullopt, local);
+    case create_recognition::local_id_of_device:
+        return store_.find_by_local_id(owner_, session.device, local);
+    case create_recognition::write_id: {
+        const auto made = store_.find_write(owner_, *created.create_write);
         if (!made) return made.error();
-        if (*made) return (*made)->key;
+        if (*made) return store_.find_record(owner_, (*made)->key);
+        break;
     }
-    return name_record(pushed);
+    }
+    // A key that follows from the create says it as well.
+    if (source_of_keys(variant_) != key_source::create_id) return std::nullopt;
+    return store_.find_record(owner_, derived_key(owner_, created));
+}
+
+bool server::exchange::leaves_unread(const record& created, const record& current) const
+{
+    const auto by = recognises_creates(variant_);
+    const bool by_local_id =
+        by == create_recognition::local_id || by == create_recognition::local_id_of_device;
+    return created.is_pending && by_local_id && !takes_repeated_create(variant_, created, current);
 }
 
 result<record_key> server::exchange::name_record(const record& created)
 {
-    std::int64_t count = 0;
-    if (counts_keys(variant_)) {
-        const auto drawn = store_.draw(counter::key);
-        if (!drawn) return drawn.error();
-        count = *drawn;
+    switch (source_of_keys(variant_)) {
+    case key_source::create_id: return derived_key(owner_, created);
+    case key_source::chance:
+        return record_key{support::short_text{support::to_string(how_.draw_key())}};
+    case key_source::counter: break;
     }
-    return key_of_create(variant_, owner_, created, count);
+    const auto drawn = store_.draw(counter::key, 1);
+    if (!drawn) return drawn.error();
+    return record_key{support::short_text{std::to_string(*drawn)}};
 }
 
 /// Gives the version its stamp and stores it; the record as stored.
 result<record> server::exchange::commit_version(stored_record version)
 {
-    std::int64_t place = 0;
+    commit_facts facts{.arrived = when_.arrived, .now = when_.now};
     if (draws_a_place(variant_)) {
-        const auto drawn = store_.draw(counter::place);
+        const auto drawn = store_.draw(counter::place, lowest_place(variant_, when_.now));
         if (!drawn) return drawn.error();
-        place = *drawn;
+        facts.place = *drawn;
     }
-    version.content.order = stamp_in_commit(variant_, version.content, place);
+    version.content.order = stamp_in_commit(variant_, version.content, facts);
+    if (server_stamps(variant_) && !draws_a_place(variant_)) {
+        const auto raised = store_.raise(counter::place, version.content.order->ticks());
+        if (!raised) return raised.error();
+    }
     if (const auto put = store_.put_record(version); !put) return put.error();
     return std::move(version.content);
 }
@@ -385,9 +499,12 @@ result<void> server::exchange::keep_loser(const stored_record& loser, const reco
 
 /// Also remembers the device's own earlier writes that this one replaces: a late copy of one of
 /// them must not be taken for a new write.
-result<void> server::exchange::remember(const record& pushed, const remembered_write& outcome)
+result<void> server::exchange::remember(
+    const record& pushed,
+    const remembered_write& outcome,
+    bool has_local_id)
 {
-    if (!remembers_writes(variant_)) return {};
+    if (!remembers_writes(variant_, has_local_id)) return {};
     const auto noted = store_.remember_write(owner_, *pushed.write, outcome);
     if (!noted) return noted.error();
     if (pushed.is_pending && pushed.create_write != pushed.write) {
@@ -415,37 +532,59 @@ result<reply> server::exchange::operator()(const pull_request& asked)
         if (const auto put = store_.put_session(*session); !put) return put.error();
     }
 
+    const bool counts = pages_by_counting(variant_);
+    if (asked.offset && !counts) return sync_errc::malformed;
     const auto begins_after = pull_begins_after(variant_, session->last_sync, asked.after);
     const auto stretch = window(variant_, begins_after, *session->max_checkin);
     const auto limit = page_size(variant_, how_.page_limit);
-    auto found = store_.records_in(owner_, stretch, limit);
+    const auto skip = static_cast<std::size_t>(asked.offset.value_or(0));
+    auto found = store_.records_in(owner_, stretch, skip, limit);
     if (!found) return found.error();
 
-    pull_reply answer{.records = {}, .max_checkin = session->max_checkin, .next = {}, .digest = {}};
-    if (upper_at_begin(variant_, now_)) answer.max_checkin.reset();
-    if (found->size() == limit) {
+    pull_reply answer{
+        .records = {},
+        .max_checkin = begin_sets_upper(variant_) ? std::nullopt : session->max_checkin,
+        .next = {},
+        .next_offset = {},
+        .digest = {}};
+    if (found->size() == limit && counts) answer.next_offset = skip + limit;
+    if (found->size() == limit && !counts) {
         const auto& last = found->back().content;
         answer.next = cursor{.at = stamp_of(variant_, last), .key = last.key};
     }
-    for (const auto& each : *found) answer.records.push_back(outgoing(each, session->device));
-
     if (appends_own_pushes(variant_)) {
-        const auto created = store_.created_in(*session);
+        auto created = store_.created_in(*session);
         if (!created) return created.error();
-        for (const auto& each : *created) {
-            const auto sent = std::ranges::find(answer.records, each.content.key, &record::key);
-            if (sent != answer.records.end()) continue;
-            answer.records.push_back(outgoing(each, session->device));
+        for (auto& each : *created) {
+            const auto& key = each.content.key;
+            const bool sent = std::ranges::any_of(
+                *found, [&](const stored_record& other) { return other.content.key == key; });
+            if (!sent) found->push_back(std::move(each));
         }
     }
+    for (const auto& each : *found) answer.records.push_back(outgoing(each, session->device));
+    if (const auto done = forget_sent_local_ids(*session, *found); !done) return done.error();
     return signed_reply(variant_, std::move(answer));
+}
+
+result<void> server::exchange::forget_sent_local_ids(
+    const stored_session& session,
+    std::span<const stored_record> sent)
+{
+    if (!forgets_local_id_when_sent(variant_)) return {};
+    for (const auto& each : sent) {
+        if (each.creator != session.device || !each.content.local) continue;
+        const auto gone = forget_local_id(each.creator, *each.content.local);
+        if (!gone) return gone;
+    }
+    return {};
 }
 
 record server::exchange::outgoing(const stored_record& from, const device_id& to) const
 {
     record sent = from.content;
     if (!shows_local_id(variant_, from.creator == to)) sent.local.reset();
-    if (!draws_a_place(variant_)) sent.order.reset();
+    if (!server_stamps(variant_)) sent.order.reset();
     return sent;
 }
 
@@ -458,18 +597,52 @@ result<reply> server::exchange::operator()(const complete_request& asked)
 
     auto device = store_.find_device(owner_, session->device);
     if (!device) return device.error();
-    device->last_sync = cursor_after_complete(variant_, device->last_sync, asked.last_update);
+    device->last_sync = cursor_after_session(variant_, device->last_sync, asked.last_update);
     const auto kept = store_.put_device(owner_, session->device, *device);
     if (!kept) return kept.error();
 
     for (const auto& swapped : asked.confirmed) {
-        const auto gone = store_.forget_local_id(owner_, session->device, swapped);
+        const auto gone = forget_local_id(session->device, swapped);
         if (!gone) return gone.error();
     }
+    if (const auto done = forget_brought_local_ids(*session); !done) return done.error();
 
     session->state = session_state::completed;
     if (const auto put = store_.put_session(*session); !put) return put.error();
     return signed_reply(variant_, complete_reply{});
+}
+
+/// Every record of this device that the session's pull has brought, or added to its window.
+result<void> server::exchange::forget_brought_local_ids(const stored_session& session)
+{
+    if (!forgets_local_id_at_complete(variant_) || !session.max_checkin) return {};
+    const auto waiting = store_.with_local_id(owner_, session.device);
+    if (!waiting) return waiting.error();
+    const auto created = store_.created_in(session);
+    if (!created) return created.error();
+    for (const auto& each : *waiting) {
+        const bool in_window = *each.content.order <= *session.max_checkin;
+        const bool added = std::ranges::any_of(*created, [&](const stored_record& other) {
+            return other.content.key == each.content.key;
+        });
+        if (!in_window && !added) continue;
+        const auto gone = forget_local_id(session.device, *each.content.local);
+        if (!gone) return gone;
+    }
+    return {};
+}
+
+result<void> server::exchange::forget_local_id(const device_id& creator, const local_id& local)
+{
+    if (forgets_writes_with_local_id(variant_)) {
+        const auto found = store_.find_by_local_id(owner_, creator, local);
+        if (!found) return found.error();
+        if (*found) {
+            const auto gone = store_.forget_writes(owner_, (*found)->content.key);
+            if (!gone) return gone;
+        }
+    }
+    return store_.forget_local_id(owner_, creator, local);
 }
 
 }  // namespace syncsim::reference_server

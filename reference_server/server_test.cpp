@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -92,6 +93,18 @@ protected:
 
     owner_id owner = named<owner_id>("user");
     server_time now{post_time};
+
+    /// A push that has been received and is handled when the result is called.
+    std::function<result<push_reply>()> receive(const session_id& in, std::vector<record> records)
+    {
+        const request message = push_request{.session = in, .records = std::move(records)};
+        server_.receive(message, now);
+        return [this, message, arrived = now]() -> result<push_reply> {
+            auto answer = server_.handle(owner, message, arrived, now);
+            if (!answer) return answer.error();
+            return std::get<push_reply>(*std::move(answer));
+        };
+    }
 
 private:
     std::unique_ptr<store> store_;
@@ -605,6 +618,288 @@ TEST_F(HardenedServer, KeepsMembersItDoesNotKnow)
     (void)push_one(*begin("phone", 1), made);
 
     EXPECT_EQ(everything().begin()->second.unknown, R"({"color":"red"})");
+}
+
+// --- Other answers ------------------------------------------------------------------------------
+
+/// A conversation under a variant of the test's own making.
+class speaker final : public Conversation {
+public:
+    using Conversation::ask;
+    using Conversation::begin;
+    using Conversation::complete;
+    using Conversation::now;
+    using Conversation::pull;
+    using Conversation::push;
+    using Conversation::receive;
+
+    explicit speaker(variant of, std::size_t page_limit = 100)
+        : Conversation({.variant = std::move(of), .page_limit = page_limit, .draw_key = [this] {
+                            return support::as_version_4({.high = ++drawn_, .low = 0});
+                        }})
+    {
+    }
+    void TestBody() override {}
+
+private:
+    std::uint64_t drawn_ = 0;
+};
+
+record create(std::string_view local, std::string value, std::uint64_t number)
+{
+    record made;
+    made.key = named<record_key>(local);
+    made.value = std::move(value);
+    made.updated = made.created = device_at(std::chrono::seconds{0});
+    made.is_pending = true;
+    made.write = made.create_write = write(number);
+    return made;
+}
+
+record edit(const record& base, std::string value, std::uint64_t number)
+{
+    record made = base;
+    made.value = std::move(value);
+    made.base = base.write;
+    made.write = write(number);
+    made.order.reset();
+    return made;
+}
+
+template <class Change>
+variant but(const variant& preset, Change change)
+{
+    auto made = preset;
+    change(made);
+    return made;
+}
+
+TEST(ServerStamps, AreGivenOutOnArrivalAndMayBeOlderThanWhatIsVisible)
+{
+    speaker server{
+        but(hardened(), [](variant& v) { v.stamp = answer::stamp::server_clock_at_arrival; })};
+    const auto phone = *server.begin("phone", 1);
+    const auto laptop = *server.begin("laptop", 1);
+    const auto slow = server.receive(phone, {create("a", "1", 1)});
+    server.now += std::chrono::seconds{2};
+    const auto second = server.push(laptop, {create("b", "2", 2)})->verdicts.front().current;
+    const auto first = slow()->verdicts.front().current;
+
+    EXPECT_LT(*first->order, *second->order);
+    EXPECT_EQ(*first->order, stamp::by_server_clock(server_time{post_time}));
+}
+
+TEST(ServerStamps, CountAsAllocatedBeforeTheyAreCommitted)
+{
+    speaker server{but(hardened(), [](variant& v) {
+        v.stamp = answer::stamp::server_clock_at_arrival;
+        v.window_upper = answer::window_upper::largest_allocated_at_begin;
+    })};
+    const auto phone = *server.begin("phone", 1);
+    const auto waiting = server.receive(phone, {create("a", "1", 1)});
+    const begin_request asked{.device = named<device_id>("laptop"), .number = begin_number{1}};
+
+    EXPECT_EQ(
+        server.ask<begin_reply>(asked)->max_checkin,
+        stamp::by_server_clock(server_time{post_time}));
+    EXPECT_TRUE(waiting());
+}
+
+TEST(ServerStamps, StandStillWithTheClockOrGoOnAboveIt)
+{
+    for (const auto by :
+         {answer::stamp::server_clock_in_commit, answer::stamp::hybrid_logical_clock}) {
+        speaker server{but(hardened(), [by](variant& v) { v.stamp = by; })};
+        const auto phone = *server.begin("phone", 1);
+        const auto first = server.push(phone, {create("a", "1", 1)})->verdicts.front().current;
+        server.now -= std::chrono::seconds{60};
+        const auto second = server.push(phone, {create("b", "2", 2)})->verdicts.front().current;
+
+        const bool goes_back = *second->order < *first->order;
+        EXPECT_EQ(goes_back, by == answer::stamp::server_clock_in_commit);
+    }
+}
+
+/// Two pushes of one create under as-written with this way of knowing it again, the second one by
+/// that device, later and with another body; what the server then has.
+texts pushed_twice(answer::create_identity by, answer::repeated_create body, std::string_view other)
+{
+    speaker server{but(as_written(), [&](variant& v) {
+        v.create_identity = by;
+        v.repeated_create = body;
+    })};
+    auto again = create("local", "2", 2);
+    again.updated = device_at(std::chrono::seconds{5});
+    server.now += std::chrono::seconds{60};
+    (void)server.push(*server.begin("phone"), {create("local", "1", 1)});
+    const auto session = *server.begin(other);
+    (void)server.push(session, {again});
+    return values(server.pull(session)->records);
+}
+
+TEST(RepeatedCreate, IsKnownByItsLocalIdOfThatDeviceOrOfAny)
+{
+    using by = answer::create_identity;
+    constexpr auto ignored = answer::repeated_create::ignore_body;
+
+    EXPECT_EQ(pushed_twice(by::never, ignored, "phone"), (texts{"1", "2"}));
+    EXPECT_EQ(pushed_twice(by::same_local_id_of_device, ignored, "phone"), texts{"1"});
+    EXPECT_EQ(pushed_twice(by::same_local_id_of_device, ignored, "laptop"), (texts{"1", "2"}));
+    EXPECT_EQ(pushed_twice(by::same_local_id_any_device, ignored, "laptop"), texts{"1"});
+}
+
+TEST(RepeatedCreate, IsAnEditWhereALaterRevisionCounts)
+{
+    EXPECT_EQ(
+        pushed_twice(
+            answer::create_identity::same_local_id_of_device,
+            answer::repeated_create::update_if_newer_revision,
+            "phone"),
+        texts{"2"});
+}
+
+TEST(ServerKeys, AreDrawnWhereTheyAreRandom)
+{
+    speaker server{
+        but(as_written(), [](variant& v) { v.server_key = answer::server_key::random; })};
+    const auto session = *server.begin("phone");
+    (void)server.push(session, {create("a", "1", 1), create("b", "2", 2)});
+    server.now += std::chrono::seconds{60};
+    const auto seen = server.pull(session)->records;
+
+    ASSERT_EQ(seen.size(), 2U);
+    EXPECT_NE(seen[0].key, seen[1].key);
+    EXPECT_TRUE(support::parse_uuid(seen[0].key.value().view()));
+}
+
+/// An edit by each of two devices on one base, the greater write id first; the current value.
+std::string after_conflict(answer::conflict by, int second_of_later)
+{
+    speaker server{but(hardened(), [by](variant& v) { v.conflict = by; })};
+    const auto phone = *server.begin("phone", 1);
+    const auto base =
+        *server.push(phone, {create("local", R"({"a":0,"b":0})", 1)})->verdicts.front().current;
+    auto first = edit(base, R"({"a":1,"b":0})", 9);
+    auto later = edit(base, R"({"a":0,"b":2})", 5);
+    first.base_value = later.base_value = base.value;
+    later.updated = device_at(std::chrono::seconds{second_of_later});
+    (void)server.push(phone, {first});
+    const auto said = server.push(*server.begin("laptop", 1), {later})->verdicts.front();
+    return said.current->value;
+}
+
+TEST(ServerConflict, EndsAsTheRuleSays)
+{
+    using by = answer::conflict;
+    const std::string first = R"({"a":1,"b":0})";
+    const std::string later = R"({"a":0,"b":2})";
+
+    EXPECT_EQ(after_conflict(by::last_arrival, 1), later);
+    EXPECT_EQ(after_conflict(by::client_wins, 1), later);
+    EXPECT_EQ(after_conflict(by::server_wins, 1), first);
+    EXPECT_EQ(after_conflict(by::newest_updated, 1), later);
+    EXPECT_EQ(after_conflict(by::newest_updated, -1), first);
+    EXPECT_EQ(after_conflict(by::merge_fields, 1), R"({"a":1,"b":2})");
+    EXPECT_EQ(after_conflict(by::keep_both, 1), first);
+}
+
+// Nobody says what an edit was made on, so an older time loses even to what it has seen.
+TEST(ServerConflict, OfTheNewestNeedsNoBase)
+{
+    speaker server{
+        but(as_written(), [](variant& v) { v.conflict = answer::conflict::newest_updated; })};
+    const auto session = *server.begin("phone");
+    auto fast = create("local", "1", 1);
+    fast.updated = device_at(std::chrono::hours{1});
+    (void)server.push(session, {fast});
+    auto later = create("1", "2", 2);
+    later.is_pending = false;
+    (void)server.push(session, {later});
+
+    EXPECT_EQ(values(server.pull(session)->records), texts{"1"});
+}
+
+/// Whether a pull of the laptop's, or of the phone's second session, still brings the local id.
+struct local_id_seen {
+    bool in_first_pull;
+    bool in_next_pull;
+};
+
+local_id_seen local_id_under(answer::local_id when, bool completes)
+{
+    speaker server{but(as_written(), [when](variant& v) { v.local_id = when; })};
+    server.now += std::chrono::seconds{60};
+    const auto first = *server.begin("phone");
+    (void)server.push(first, {create("local", "1", 1)});
+    const auto seen = server.pull(first)->records;
+    if (completes) (void)server.complete(first);
+    const auto again = server.pull(*server.begin("phone"))->records;
+    return {seen.front().local.has_value(), again.front().local.has_value()};
+}
+
+TEST(ServerLocalId, GoesWithTheFirstPullOrTheCompleteOrStays)
+{
+    using when = answer::local_id;
+
+    EXPECT_TRUE(local_id_under(when::when_first_sent, false).in_first_pull);
+    EXPECT_FALSE(local_id_under(when::when_first_sent, false).in_next_pull);
+    EXPECT_TRUE(local_id_under(when::at_complete, false).in_next_pull);
+    EXPECT_FALSE(local_id_under(when::at_complete, true).in_next_pull);
+    EXPECT_TRUE(local_id_under(when::never, true).in_next_pull);
+}
+
+// Once the local id is confirmed, a late copy of the create meets what has followed it.
+TEST(ServerMemory, GoesWithTheLocalIdWhereThatIsTheAnswer)
+{
+    for (const auto how :
+         {answer::identity_memory::with_local_id, answer::identity_memory::never}) {
+        speaker server{but(hardened(), [how](variant& v) { v.identity_memory = how; })};
+        const auto first = *server.begin("phone", 1);
+        const auto made = *server.push(first, {create("local", "1", 1)})->verdicts.front().current;
+        (void)server.complete(first, {}, {named<local_id>("local")});
+        const auto second = *server.begin("phone", 2);
+        (void)server.push(second, {edit(made, "2", 2)});
+
+        const auto late = server.push(second, {create("local", "1", 1)})->verdicts.front();
+
+        const bool remembers = how == answer::identity_memory::never;
+        EXPECT_EQ(late.what == push_verdict::kind::stored, remembers);
+    }
+}
+
+TEST(ServerSession, IsSupersededWithoutNumbers)
+{
+    speaker server{but(as_written(), [](variant& v) { v.session = answer::session::supersedes; })};
+    const auto first = *server.begin("phone");
+    (void)server.begin("phone");
+
+    EXPECT_EQ(server.pull(first).error(), sync_errc::session_superseded);
+}
+
+TEST(ServerPages, AreCountedUnderOffset)
+{
+    speaker server{but(hardened(), [](variant& v) { v.paging = answer::paging::offset; }), 2};
+    const auto session = *server.begin("phone", 1);
+    (void)server.push(session, {create("a", "1", 1), create("b", "2", 2), create("c", "3", 3)});
+    const auto first = *server.pull(session);
+    EXPECT_EQ(values(first.records), (texts{"1", "2"}));
+    EXPECT_EQ(first.next, std::nullopt);
+    EXPECT_EQ(first.next_offset, 2U);
+
+    const auto last = server.ask<pull_reply>(
+        pull_request{.session = session, .after = {}, .offset = first.next_offset});
+    EXPECT_EQ(values(last->records), texts{"3"});
+    EXPECT_TRUE(is_last_page(*last));
+}
+
+TEST(ServerPages, RefuseAnOffsetWhereTheyAreNotCounted)
+{
+    speaker server{hardened()};
+    const auto session = *server.begin("phone", 1);
+
+    EXPECT_EQ(
+        server.ask<pull_reply>(pull_request{.session = session, .after = {}, .offset = 1}).error(),
+        sync_errc::malformed);
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "reference_server/sqlite_store.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -20,7 +21,7 @@ const std::string schema =
     std::string(record_column_definitions) +
     ", PRIMARY KEY (owner, key)) WITHOUT ROWID;"
     "CREATE INDEX IF NOT EXISTS records_in_order ON records (owner, stamp, key);"
-    "CREATE INDEX IF NOT EXISTS records_by_local_id ON records (owner, creator, local_id) "
+    "CREATE INDEX IF NOT EXISTS records_by_local_id ON records (owner, local_id) "
     "WHERE local_id IS NOT NULL;"
     "CREATE TABLE IF NOT EXISTS sessions (id TEXT PRIMARY KEY, owner TEXT NOT NULL, "
     "device TEXT NOT NULL, opened INTEGER NOT NULL, state INTEGER NOT NULL, sync_kind INTEGER, "
@@ -33,6 +34,7 @@ const std::string schema =
     "latest_session TEXT, PRIMARY KEY (owner, device)) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS writes (owner TEXT NOT NULL, write BLOB NOT NULL, "
     "key TEXT NOT NULL, verdict INTEGER NOT NULL, PRIMARY KEY (owner, write)) WITHOUT ROWID;"
+    "CREATE INDEX IF NOT EXISTS writes_of_record ON writes (owner, key);"
     "CREATE TABLE IF NOT EXISTS conflicts (ordinal INTEGER PRIMARY KEY, owner TEXT NOT NULL, "
     "key TEXT NOT NULL, winner BLOB NOT NULL, loser BLOB NOT NULL);"
     "CREATE TABLE IF NOT EXISTS counters (which INTEGER PRIMARY KEY, last INTEGER NOT NULL);";
@@ -65,6 +67,13 @@ std::optional<cursor> read_cursor(const sqlite::statement& from, int first)
     cursor read{.at = *at, .key = std::nullopt};
     if (!from.is_null(first + 2)) read.key = read_id<record_key>(from, first + 2);
     return read;
+}
+
+/// A count as SQLite takes it.
+std::int64_t as_count(std::size_t count)
+{
+    constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+    return static_cast<std::int64_t>(std::min(count, most));
 }
 
 stored_record read_stored(const owner_id& owner, const sqlite::statement& from)
@@ -113,6 +122,7 @@ public:
     result<std::vector<stored_record>> records_in(
         const owner_id& owner,
         const range& stretch,
+        std::size_t skip,
         std::size_t limit) override
     {
         // A cursor without a key stands behind every record of its stamp; no key is above U+10FFFF.
@@ -124,10 +134,36 @@ public:
                                                 : (after ? above_every_key : std::string_view{});
         // The last stamp that belongs to the stretch.
         const auto until = stretch.until.ticks() - (stretch.until_included ? 0 : 1);
-        constexpr auto most = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
         records_in_.bind(0, owner.value().view()).bind(1, from).bind(2, behind).bind(3, until);
-        records_in_.bind(4, static_cast<std::int64_t>(std::min(limit, most)));
+        records_in_.bind(4, as_count(limit)).bind(5, as_count(skip));
         return read_all(owner, records_in_);
+    }
+
+    result<std::optional<stored_record>> find_by_local_id(
+        const owner_id& owner,
+        const std::optional<device_id>& creator,
+        const local_id& local) override
+    {
+        find_by_local_id_.bind(0, owner.value().view()).bind(1, local.value().view());
+        if (creator) {
+            find_by_local_id_.bind(2, creator->value().view());
+        } else {
+            find_by_local_id_.bind_null(2);
+        }
+        const auto row = find_by_local_id_.step();
+        if (!row) return row.error();
+        if (!*row) return std::nullopt;
+        auto found = read_stored(owner, find_by_local_id_);
+        find_by_local_id_.reset();
+        return found;
+    }
+
+    result<std::vector<stored_record>> with_local_id(
+        const owner_id& owner,
+        const device_id& creator) override
+    {
+        with_local_id_.bind(0, owner.value().view()).bind(1, creator.value().view());
+        return read_all(owner, with_local_id_);
     }
 
     result<void> forget_local_id(
@@ -247,6 +283,11 @@ public:
         return remember_write_.bind(3, static_cast<std::int64_t>(outcome.verdict)).run();
     }
 
+    result<void> forget_writes(const owner_id& owner, const record_key& key) override
+    {
+        return forget_writes_.bind(0, owner.value().view()).bind(1, key.value().view()).run();
+    }
+
     result<void> note_conflict(const owner_id& owner, const stored_conflict& conflict) override
     {
         note_conflict_.bind(0, owner.value().view()).bind(1, conflict.key.value().view());
@@ -255,14 +296,19 @@ public:
         return note_conflict_.run();
     }
 
-    result<std::int64_t> draw(counter which) override
+    result<std::int64_t> draw(counter which, std::int64_t lowest) override
     {
-        draw_.bind(0, static_cast<std::int64_t>(which));
+        draw_.bind(0, static_cast<std::int64_t>(which)).bind(1, lowest);
         const auto row = draw_.step();
         if (!row) return row.error();
         const auto drawn = draw_.integer(0);
         draw_.reset();
         return drawn;
+    }
+
+    result<void> raise(counter which, std::int64_t to) override
+    {
+        return raise_.bind(0, static_cast<std::int64_t>(which)).bind(1, to).run();
     }
 
     result<std::int64_t> last_drawn(counter which) override
@@ -297,7 +343,15 @@ private:
             {&records_in_,
              "SELECT " + record_row +
                  " FROM records WHERE owner = ?1 AND (stamp, key) > (?2, ?3) AND stamp <= ?4 "
-                 "ORDER BY stamp, key LIMIT ?5"},
+                 "ORDER BY stamp, key LIMIT ?5 OFFSET ?6"},
+            {&find_by_local_id_,
+             "SELECT " + record_row +
+                 " FROM records WHERE owner = ?1 AND local_id = ?2 "
+                 "AND creator = coalesce(?3, creator) ORDER BY stamp, key LIMIT 1"},
+            {&with_local_id_,
+             "SELECT " + record_row +
+                 " FROM records WHERE owner = ? AND creator = ? AND local_id IS NOT NULL "
+                 "ORDER BY key"},
             {&forget_local_id_,
              "UPDATE records SET local_id = NULL WHERE owner = ? AND creator = ? AND local_id = ?"},
             {&find_session_,
@@ -316,11 +370,15 @@ private:
             {&put_device_, "INSERT OR REPLACE INTO devices VALUES (?, ?, ?, ?, ?, ?, ?)"},
             {&find_write_, "SELECT key, verdict FROM writes WHERE owner = ? AND write = ?"},
             {&remember_write_, "INSERT OR IGNORE INTO writes VALUES (?, ?, ?, ?)"},
+            {&forget_writes_, "DELETE FROM writes WHERE owner = ? AND key = ?"},
             {&note_conflict_,
              "INSERT INTO conflicts (owner, key, winner, loser) VALUES (?, ?, ?, ?)"},
             {&draw_,
-             "INSERT INTO counters VALUES (?, 1) ON CONFLICT (which) DO UPDATE SET last = last + 1 "
-             "RETURNING last"},
+             "INSERT INTO counters VALUES (?1, max(1, ?2)) ON CONFLICT (which) "
+             "DO UPDATE SET last = max(last + 1, ?2) RETURNING last"},
+            {&raise_,
+             "INSERT INTO counters VALUES (?1, ?2) ON CONFLICT (which) "
+             "DO UPDATE SET last = max(last, ?2)"},
             {&last_drawn_, "SELECT last FROM counters WHERE which = ?"},
         };
         for (const auto& [to, text] : statements) {
@@ -362,10 +420,11 @@ private:
     sqlite::database database_;
     sqlite::statement begin_, commit_, rollback_;
     sqlite::statement find_record_, put_record_, remove_record_, records_in_, forget_local_id_;
+    sqlite::statement find_by_local_id_, with_local_id_;
     sqlite::statement find_session_, put_session_, note_created_, created_in_;
     sqlite::statement find_device_, put_device_;
-    sqlite::statement find_write_, remember_write_, note_conflict_;
-    sqlite::statement draw_, last_drawn_;
+    sqlite::statement find_write_, remember_write_, forget_writes_, note_conflict_;
+    sqlite::statement draw_, raise_, last_drawn_;
 };
 
 }  // namespace

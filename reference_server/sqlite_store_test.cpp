@@ -81,7 +81,7 @@ protected:
         const range stretch{
             .after = std::move(after), .until = at(until), .until_included = included};
         std::vector<std::string> keys;
-        for (const auto& each : kept().records_in(user, stretch, limit).value()) {
+        for (const auto& each : kept().records_in(user, stretch, 0, limit).value()) {
             keys.push_back(each.content.key.value().str());
         }
         return keys;
@@ -119,7 +119,7 @@ TEST_F(ServerStore, ForgetsWhatWasRolledBack)
 {
     (void)kept().begin();
     (void)kept().put_record(version("a", 1));
-    (void)kept().draw(counter::place);
+    (void)kept().draw(counter::place, 1);
     kept().rollback();
 
     EXPECT_EQ(kept().find_record(user, named<record_key>("a")).value(), std::nullopt);
@@ -278,9 +278,9 @@ TEST_F(ServerStore, RemembersTheFirstOutcomeOfAWrite)
 
 TEST_F(ServerStore, CountsEachCounterByItself)
 {
-    EXPECT_EQ(kept().draw(counter::place).value(), 1);
-    EXPECT_EQ(kept().draw(counter::place).value(), 2);
-    EXPECT_EQ(kept().draw(counter::key).value(), 1);
+    EXPECT_EQ(kept().draw(counter::place, 1).value(), 1);
+    EXPECT_EQ(kept().draw(counter::place, 1).value(), 2);
+    EXPECT_EQ(kept().draw(counter::key, 1).value(), 1);
 
     EXPECT_EQ(kept().last_drawn(counter::place).value(), 2);
     EXPECT_EQ(kept().last_drawn(counter::session).value(), 0);

@@ -67,7 +67,8 @@ struct stored_conflict {
     friend bool operator==(const stored_conflict&, const stored_conflict&) = default;
 };
 
-/// Numbers that only go up.
+/// Numbers that only go up. `place` is the newest stamp that is committed, in ticks, where stamps
+/// are the server's.
 enum class counter : std::uint8_t { session, key, place };
 
 /// What survives a restart of the server.
@@ -91,11 +92,23 @@ public:
     virtual result<void> remove_record(
         const protocol::owner_id& owner,
         const protocol::record_key& key) = 0;
-    /// The owner's records in that stretch, at most `limit`, in the order of (stamp, key).
+    /// The owner's records in that stretch, in the order of (stamp, key), without the first `skip`
+    /// of them, at most `limit`.
     virtual result<std::vector<stored_record>> records_in(
         const protocol::owner_id& owner,
         const protocol::range& stretch,
+        std::size_t skip,
         std::size_t limit) = 0;
+    /// The record of that local id; the earliest where there are several. `creator` narrows it to
+    /// the records that this device created.
+    virtual result<std::optional<stored_record>> find_by_local_id(
+        const protocol::owner_id& owner,
+        const std::optional<protocol::device_id>& creator,
+        const protocol::local_id& local) = 0;
+    /// The records of this creator that have a local id, in the order of their keys.
+    virtual result<std::vector<stored_record>> with_local_id(
+        const protocol::owner_id& owner,
+        const protocol::device_id& creator) = 0;
     /// Takes the local id off a record of this creator, if there is one.
     virtual result<void> forget_local_id(
         const protocol::owner_id& owner,
@@ -128,13 +141,19 @@ public:
         const protocol::owner_id& owner,
         protocol::write_id write,
         const remembered_write& outcome) = 0;
+    /// Forgets every write of the record.
+    virtual result<void> forget_writes(
+        const protocol::owner_id& owner,
+        const protocol::record_key& key) = 0;
     virtual result<void> note_conflict(
         const protocol::owner_id& owner,
         const stored_conflict& conflict) = 0;
 
-    /// Counts up, and is the number drawn. The first is 1.
-    virtual result<std::int64_t> draw(counter which) = 0;
-    /// The last number drawn; 0 if none was.
+    /// Counts up, at least to `lowest`, and is the number drawn.
+    virtual result<std::int64_t> draw(counter which, std::int64_t lowest) = 0;
+    /// Brings the counter up to this number, if it is below.
+    virtual result<void> raise(counter which, std::int64_t to) = 0;
+    /// The last number drawn, or raised to; 0 if there was none.
     virtual result<std::int64_t> last_drawn(counter which) = 0;
 };
 

@@ -1,6 +1,7 @@
 #include "sim/ledger.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "protocol/support/check.hpp"
@@ -30,6 +31,7 @@ write_index ledger::plan_create(node_id device, std::string name, const fields& 
          .record = record,
          .what = local_step::verb::create,
          .parent = {},
+         .merged_with = {},
          .members = members,
          .text = {},
          .at = {},
@@ -46,6 +48,7 @@ write_index ledger::plan_edit(node_id device, write_index on, const fields& chan
          .record = parent.record,
          .what = local_step::verb::edit,
          .parent = on,
+         .merged_with = {},
          .members = merged(parent.members, change),
          .text = {},
          .at = {},
@@ -61,6 +64,7 @@ write_index ledger::plan_delete(node_id device, write_index on)
          .record = (*this)[on].record,
          .what = local_step::verb::remove,
          .parent = on,
+         .merged_with = {},
          .members = {},
          .text = {},
          .at = {},
@@ -88,8 +92,11 @@ std::optional<record_index> ledger::find_record(std::string_view name) const
 std::optional<write_index> ledger::find_write(std::string_view value) const
 {
     const auto token = token_of(value);
-    if (!token || *token >= writes_.size() || writes_[*token].text != value) return std::nullopt;
-    return write_index{*token};
+    if (!token || *token >= writes_.size()) return std::nullopt;
+    if (writes_[*token].text == value) return write_index{*token};
+    const auto merge = merges_.find(value);
+    if (merge == merges_.end()) return std::nullopt;
+    return merge->second;
 }
 
 std::optional<write_index> ledger::find_write(protocol::write_id id) const
@@ -104,6 +111,8 @@ bool ledger::has_seen(write_index later, write_index earlier) const
     for (std::optional<write_index> at = later; at; at = (*this)[*at].parent) {
         if (*at == earlier) return true;
         if (at->value() < earlier.value()) return false;
+        const auto& other = (*this)[*at].merged_with;
+        if (other && has_seen(*other, earlier)) return true;
     }
     return false;
 }
@@ -127,6 +136,7 @@ std::string ledger::describe(write_index which) const
     std::string_view verb = "edited";
     if (write.what == local_step::verb::create) verb = "created";
     if (write.what == local_step::verb::remove) verb = "deleted";
+    if (write.merged_with) verb = "merged";
     return name(write.record) + " as " + name(write.device) + " " + std::string(verb) +
            " it (event " + std::to_string(write.at.value()) + ")";
 }
@@ -187,12 +197,14 @@ void ledger::note(const moment& when, const event::sync_ended& what)
 void ledger::note(const moment& when, const event::server_put& what)
 {
     const auto& content = what.version.content;
+    if (met_ && !find_write(content.value)) note_merge(content, when.ordinal);
     forget_server_row(content.key);
     const server_row row{version_of(content, when.ordinal), content.local};
     server_.insert_or_assign(content.key, row);
     touch(row.write);
     reach_server(row.write, when.ordinal);
     if (!row.write) return;
+    if (content.write) by_id_.emplace(*content.write, *row.write);
     auto& record = records_[(*this)[*row.write].record.value()];
     (row.is_copy ? record.server_copies : record.server_keys).push_back(content.key);
 }
@@ -207,9 +219,48 @@ void ledger::note(const moment& when, const event::server_removed& what)
 
 void ledger::note(const moment& when, const event::server_conflict& what)
 {
+    const auto winner = find_write(what.what.winner);
     const auto loser = find_write(what.what.loser);
-    if (loser) writes_[loser->value()].lost_to = find_write(what.what.winner);
+    if (loser) writes_[loser->value()].lost_to = winner;
+    if (winner && loser) met_.emplace(*winner, *loser);
     reach_server(loser, when.ordinal);
+}
+
+void ledger::note_merge(const protocol::record& content, event_ordinal at)
+{
+    const auto [winner, loser] = *std::exchange(met_, std::nullopt);
+    if (token_of(content.value) != winner.value() && token_of(content.value) != loser.value())
+        return;
+
+    auto members = fields_of(content.value);
+    members.erase(std::prev(members.end()));
+    const auto has = [&](write_index which, const fields::value_type& member) {
+        const auto& of = (*this)[which].members;
+        const auto found = of.find(member.first);
+        return found != of.end() && found->second == member.second;
+    };
+    const bool is_of_the_two = std::ranges::all_of(
+        members, [&](const auto& each) { return has(winner, each) || has(loser, each); });
+    if (!is_of_the_two) return;
+
+    const write_index made{static_cast<std::uint32_t>(writes_.size())};
+    const auto record = (*this)[winner].record;
+    merges_.emplace(content.value, made);
+    records_[record.value()].writes.push_back(made);
+    writes_.push_back(
+        {.device = server_node,
+         .record = record,
+         .what = local_step::verb::edit,
+         .parent = winner,
+         .merged_with = loser,
+         .members = std::move(members),
+         .text = content.value,
+         .at = at,
+         .certain = true,
+         .id = content.write,
+         .reached_server = at,
+         .lost_to = {}});
+    if (content.write) by_id_.emplace(*content.write, made);
 }
 
 void ledger::note(const moment& when, const event::server_cursor& what)
@@ -274,6 +325,7 @@ void ledger::end_commit()
 {
     if (commit_is_over_) touched_.clear();
     commit_is_over_ = true;
+    met_.reset();
     settled_.clear();
 }
 
@@ -300,6 +352,7 @@ void ledger::hold(device_view& device, std::optional<write_index> which)
     if (device.has_held.size() < writes_.size()) device.has_held.resize(writes_.size());
     for (auto at = which; at && !device.has_held[at->value()]; at = (*this)[*at].parent) {
         device.has_held[at->value()] = true;
+        hold(device, (*this)[*at].merged_with);
     }
 }
 

@@ -3,6 +3,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/body.hpp"
@@ -10,13 +11,15 @@
 
 namespace syncsim::sim {
 
-/// A write that a user made on a device.
+/// A write that a user made on a device, or a body that the server made of two.
 struct ledger_write {
     node_id device;
     record_index record;
     local_step::verb what{};
     /// The write that the user had before them; none for a create.
     std::optional<write_index> parent;
+    /// The server made this body of its parent and of this one.
+    std::optional<write_index> merged_with;
     /// What the user sees from here on; none for a delete.
     fields members;
     /// The value as the devices handle it.
@@ -124,7 +127,8 @@ public:
     const std::vector<ledger_record>& records() const noexcept { return records_; }
 
     std::optional<record_index> find_record(std::string_view name) const;
-    /// The write whose value this is; nothing for a value that no user wrote.
+    /// The write whose value this is; nothing for a value that no user wrote, and that is not made
+    /// of two that users wrote.
     std::optional<write_index> find_write(std::string_view value) const;
     std::optional<write_index> find_write(protocol::write_id id) const;
 
@@ -153,6 +157,8 @@ public:
 
 private:
     write_index add(ledger_write planned);
+    /// The server stored a body that is made of the two writes of the conflict it has just noted.
+    void note_merge(const protocol::record& content, event_ordinal at);
     held_version version_of(const protocol::record& content, event_ordinal since) const;
     device_view& device_at(node_id which) { return devices_[which.value() - 1U]; }
 
@@ -179,11 +185,15 @@ private:
     std::vector<ledger_write> writes_;
     std::vector<ledger_record> records_;
     std::map<protocol::write_id, write_index> by_id_;
+    /// By value: bodies that the server made of two.
+    std::map<std::string, write_index, std::less<>> merges_;
     std::map<protocol::record_key, server_row> server_;
     std::vector<device_view> devices_;
 
     // Of the transaction whose events are coming in, until the first event after its commit.
     bool commit_is_over_ = true;
+    /// The winner and the loser of the conflict that it has noted last.
+    std::optional<std::pair<write_index, write_index>> met_;
     std::vector<record_index> touched_;
     std::vector<write_index> pending_before_;
     std::vector<write_index> settled_;

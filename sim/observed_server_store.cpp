@@ -70,9 +70,25 @@ result<void> observed_server_store::remove_record(const owner_id& owner, const r
 result<std::vector<stored_record>> observed_server_store::records_in(
     const owner_id& owner,
     const protocol::range& stretch,
+    std::size_t skip,
     std::size_t limit)
 {
-    return alive([&] { return inner_->records_in(owner, stretch, limit); });
+    return alive([&] { return inner_->records_in(owner, stretch, skip, limit); });
+}
+
+result<std::optional<stored_record>> observed_server_store::find_by_local_id(
+    const owner_id& owner,
+    const std::optional<device_id>& creator,
+    const protocol::local_id& local)
+{
+    return alive([&] { return inner_->find_by_local_id(owner, creator, local); });
+}
+
+result<std::vector<stored_record>> observed_server_store::with_local_id(
+    const owner_id& owner,
+    const device_id& creator)
+{
+    return alive([&] { return inner_->with_local_id(owner, creator); });
 }
 
 result<void> observed_server_store::forget_local_id(
@@ -141,6 +157,11 @@ result<void> observed_server_store::remember_write(
     return alive([&] { return inner_->remember_write(owner, write, outcome); });
 }
 
+result<void> observed_server_store::forget_writes(const owner_id& owner, const record_key& key)
+{
+    return alive([&] { return inner_->forget_writes(owner, key); });
+}
+
 result<void> observed_server_store::note_conflict(
     const owner_id& owner,
     const stored_conflict& conflict)
@@ -150,9 +171,14 @@ result<void> observed_server_store::note_conflict(
     });
 }
 
-result<std::int64_t> observed_server_store::draw(counter which)
+result<std::int64_t> observed_server_store::draw(counter which, std::int64_t lowest)
 {
-    return alive([&] { return inner_->draw(which); });
+    return alive([&] { return inner_->draw(which, lowest); });
+}
+
+result<void> observed_server_store::raise(counter which, std::int64_t to)
+{
+    return alive([&] { return inner_->raise(which, to); });
 }
 
 result<std::int64_t> observed_server_store::last_drawn(counter which)

@@ -40,7 +40,15 @@ public:
     protocol::result<std::vector<reference_server::stored_record>> records_in(
         const protocol::owner_id& owner,
         const protocol::range& stretch,
+        std::size_t skip,
         std::size_t limit) override;
+    protocol::result<std::optional<reference_server::stored_record>> find_by_local_id(
+        const protocol::owner_id& owner,
+        const std::optional<protocol::device_id>& creator,
+        const protocol::local_id& local) override;
+    protocol::result<std::vector<reference_server::stored_record>> with_local_id(
+        const protocol::owner_id& owner,
+        const protocol::device_id& creator) override;
     protocol::result<void> forget_local_id(
         const protocol::owner_id& owner,
         const protocol::device_id& creator,
@@ -67,10 +75,15 @@ public:
         const protocol::owner_id& owner,
         protocol::write_id write,
         const reference_server::remembered_write& outcome) override;
+    protocol::result<void> forget_writes(
+        const protocol::owner_id& owner,
+        const protocol::record_key& key) override;
     protocol::result<void> note_conflict(
         const protocol::owner_id& owner,
         const reference_server::stored_conflict& conflict) override;
-    protocol::result<std::int64_t> draw(reference_server::counter which) override;
+    protocol::result<std::int64_t> draw(reference_server::counter which, std::int64_t lowest)
+        override;
+    protocol::result<void> raise(reference_server::counter which, std::int64_t to) override;
     protocol::result<std::int64_t> last_drawn(reference_server::counter which) override;
 
 private:

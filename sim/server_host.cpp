@@ -56,7 +56,9 @@ void server_host::restart()
     process_->life = run_.time.begin_life();
     process_->store = open_store();
     process_->server = std::make_unique<reference_server::server>(
-        reference_server::server::settings{.variant = run_.variant}, *process_->store);
+        reference_server::server::settings{
+            .variant = run_.variant, .draw_key = [this] { return draw_key(); }},
+        *process_->store);
     if (!is_first) run_.emit(server_node, event::restarted{});
 }
 
@@ -115,6 +117,16 @@ std::unique_ptr<reference_server::store> server_host::open_store()
     return wrap_ ? wrap_(std::move(observed)) : std::move(observed);
 }
 
+/// Chance is named after the request that is being handled, and counts within it.
+support::uuid server_host::draw_key()
+{
+    support::check(handling_ != nullptr, "records are made by requests");
+    const auto name = handling_->name / "key" / keys_drawn_++;
+    return support::as_version_4(
+        {.high = run_.luck.bits(site::uuid, name / "high"),
+         .low = run_.luck.bits(site::uuid, name / "low")});
+}
+
 void server_host::receive(
     const arriving_request& message,
     bool again,
@@ -148,12 +160,15 @@ boost::asio::awaitable<void> server_host::serve(
 {
     auto* const mine = process_.get();
     const auto work = run_.script.server.work;
+    const protocol::server_time arrived{run_.local_time(server_node)};
+    mine->server->receive(*message.content, arrived);
     const auto tie = run_.luck.bits(site::tie, message.name / "serve");
     co_await run_.time.sleep(work, tie, mine->life);
 
     const protocol::server_time now{run_.local_time(server_node)};
     handling_ = &message;
-    auto answer = mine->server->handle(the_owner(), *message.content, now);
+    keys_drawn_ = 0;
+    auto answer = mine->server->handle(the_owner(), *message.content, arrived, now);
     handling_ = nullptr;
     if (!mine->alive) co_return;
 

@@ -77,6 +77,7 @@ private:
         protocol::result<protocol::reply> answer,
         const std::function<void(arriving_reply, bool again)>& deliver);
     std::unique_ptr<reference_server::store> open_store();
+    support::uuid draw_key();
 
     run_context& run_;
     injector& faults_;
@@ -86,6 +87,7 @@ private:
     std::unique_ptr<process> process_;
     /// The request whose transaction is under way.
     const arriving_request* handling_ = nullptr;
+    std::uint64_t keys_drawn_ = 0;
 };
 
 }  // namespace syncsim::sim

@@ -43,9 +43,23 @@ public:
     protocol::result<std::vector<reference_server::stored_record>> records_in(
         const protocol::owner_id& owner,
         const protocol::range& stretch,
+        std::size_t skip,
         std::size_t limit) override
     {
-        return inner_->records_in(owner, stretch, limit);
+        return inner_->records_in(owner, stretch, skip, limit);
+    }
+    protocol::result<std::optional<reference_server::stored_record>> find_by_local_id(
+        const protocol::owner_id& owner,
+        const std::optional<protocol::device_id>& creator,
+        const protocol::local_id& local) override
+    {
+        return inner_->find_by_local_id(owner, creator, local);
+    }
+    protocol::result<std::vector<reference_server::stored_record>> with_local_id(
+        const protocol::owner_id& owner,
+        const protocol::device_id& creator) override
+    {
+        return inner_->with_local_id(owner, creator);
     }
     protocol::result<void> forget_local_id(
         const protocol::owner_id& owner,
@@ -100,15 +114,26 @@ public:
     {
         return inner_->remember_write(owner, write, outcome);
     }
+    protocol::result<void> forget_writes(
+        const protocol::owner_id& owner,
+        const protocol::record_key& key) override
+    {
+        return inner_->forget_writes(owner, key);
+    }
     protocol::result<void> note_conflict(
         const protocol::owner_id& owner,
         const reference_server::stored_conflict& conflict) override
     {
         return inner_->note_conflict(owner, conflict);
     }
-    protocol::result<std::int64_t> draw(reference_server::counter which) override
+    protocol::result<std::int64_t> draw(reference_server::counter which, std::int64_t lowest)
+        override
     {
-        return inner_->draw(which);
+        return inner_->draw(which, lowest);
+    }
+    protocol::result<void> raise(reference_server::counter which, std::int64_t to) override
+    {
+        return inner_->raise(which, to);
     }
     protocol::result<std::int64_t> last_drawn(reference_server::counter which) override
     {

@@ -31,6 +31,7 @@ private:
     {
         for (auto at = which; at && !accounted_[at->value()]; at = known_[*at].parent) {
             accounted_[at->value()] = true;
+            settle(known_[*at].merged_with);
         }
     }
 
