@@ -15,7 +15,11 @@ ledger::ledger(const std::vector<client_settings>& devices)
     }
 }
 
-write_index ledger::plan_create(node_id device, std::string name, const fields& members)
+write_index ledger::plan_create(
+    node_id device,
+    std::string name,
+    const fields& members,
+    const fields& extra)
 {
     const record_index record{static_cast<std::uint32_t>(records_.size())};
     const write_index write{static_cast<std::uint32_t>(writes_.size())};
@@ -31,6 +35,7 @@ write_index ledger::plan_create(node_id device, std::string name, const fields& 
          .what = local_step::verb::create,
          .parent = {},
          .members = members,
+         .extra = extra,
          .text = {},
          .at = {},
          .id = {},
@@ -38,7 +43,11 @@ write_index ledger::plan_create(node_id device, std::string name, const fields& 
          .lost_to = {}});
 }
 
-write_index ledger::plan_edit(node_id device, write_index on, const fields& change)
+write_index ledger::plan_edit(
+    node_id device,
+    write_index on,
+    const fields& change,
+    const fields& extra)
 {
     const auto& parent = (*this)[on];
     return add(
@@ -47,6 +56,7 @@ write_index ledger::plan_edit(node_id device, write_index on, const fields& chan
          .what = local_step::verb::edit,
          .parent = on,
          .members = merged(parent.members, change),
+         .extra = merged(parent.extra, extra),
          .text = {},
          .at = {},
          .id = {},
@@ -62,6 +72,7 @@ write_index ledger::plan_delete(node_id device, write_index on)
          .what = local_step::verb::remove,
          .parent = on,
          .members = {},
+         .extra = {},
          .text = {},
          .at = {},
          .id = {},
