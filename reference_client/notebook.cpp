@@ -6,23 +6,53 @@
 #include "protocol/conflict.hpp"
 #include "protocol/data_rules.hpp"
 #include "protocol/identity.hpp"
+#include "protocol/json_text.hpp"
 #include "protocol/ordering.hpp"
+#include "protocol/support/check.hpp"
 #include "protocol/support/transaction.hpp"
 
 namespace syncsim::reference_client {
 
 using namespace protocol;
 
+namespace {
+
+/// The members of a record that this version does not know, as the text that a record keeps: those
+/// of `change` over those of `base`.
+///
+/// REQUIRES: both are JSON objects as text, or empty.
+std::string merged_unknown(std::string_view base, std::string_view change)
+{
+    json::value::object members;
+    for (const auto text : {base, change}) {
+        if (text.empty()) continue;
+        const auto parsed = json::parse(text);
+        support::check(parsed && parsed->members(), "unknown members are kept as an object");
+        for (const auto& each : *parsed->members()) {
+            const auto known = std::ranges::find(members, each.name, &json::member::name);
+            if (known == members.end()) {
+                members.push_back(each);
+            } else {
+                known->value = each.value;
+            }
+        }
+    }
+    return members.empty() ? std::string{} : json::canonical({.at = {}, .content = members});
+}
+
+}  // namespace
+
 notebook::notebook(const variant& of, local_store& keeps, host& on)
     : variant_(of), store_(keeps), host_(on)
 {
 }
 
-result<record_key> notebook::create(std::string value)
+result<record_key> notebook::create(std::string value, std::string_view unknown)
 {
     local_record row;
     row.shown.key = record_key{support::short_text{support::to_string(host_.draw_uuid())}};
     row.shown.value = std::move(value);
+    row.shown.unknown = merged_unknown({}, unknown);
     row.shown.updated = row.shown.created = read_clock();
     row.shown.is_pending = true;
     row.unsent = true;
@@ -36,12 +66,14 @@ result<record_key> notebook::create(std::string value)
     });
 }
 
-result<void> notebook::edit(const record_key& key, std::string value)
+result<void> notebook::edit(const record_key& key, std::string value, std::string_view unknown)
 {
     return support::in_transaction(store_, [&]() -> result<void> {
         auto row = find_live(key);
         if (!row) return row.error();
-        return store_.put(rewritten(*std::move(row), std::move(value)));
+        auto edited = rewritten(*std::move(row), std::move(value));
+        edited.shown.unknown = merged_unknown(edited.shown.unknown, unknown);
+        return store_.put(edited);
     });
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocol/ids.hpp"
@@ -14,15 +15,22 @@ namespace syncsim::reference_client {
 ///
 /// Each call is one transaction of the device's own store; once it returns, the work is there after
 /// a crash. Values are JSON as compact text. All three outlive the notebook.
+///
+/// An app of a later version may write members of the record itself that this version does not
+/// know: `unknown` is a JSON object with them, as text, or empty.
 class notebook {
 public:
     notebook(const protocol::variant& of, local_store& keeps, host& on);
 
     /// Adds a record, and is the key by which this device knows it for now.
-    result<protocol::record_key> create(std::string value);
+    result<protocol::record_key> create(std::string value, std::string_view unknown = {});
 
+    /// The members of `unknown` are set over those that the record has.
     /// Errors: `no_such_record` where the record is not here or is deleted.
-    result<void> edit(const protocol::record_key& key, std::string value);
+    result<void> edit(
+        const protocol::record_key& key,
+        std::string value,
+        std::string_view unknown = {});
 
     /// `value` is what the app wants to say about the delete; "null" if nothing.
     /// Errors: `no_such_record` where the record is not here or is deleted already.

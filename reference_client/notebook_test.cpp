@@ -115,6 +115,26 @@ TEST_F(AsWrittenNotebook, EditsWithAFlagOfItsOwnThatIsNotPending)
     EXPECT_FALSE(row.shown.is_pending);
 }
 
+TEST_F(HardenedNotebook, MergesWhatItDoesNotKnowIntoTheRecord)
+{
+    const auto key = notes.create("1", R"({"rank":1,"color":"red"})").value();
+    EXPECT_EQ(find(key)->shown.unknown, R"({"color":"red","rank":1})");
+
+    EXPECT_TRUE(notes.edit(key, "2", R"({"rank":2,"age":[3]})"));
+    EXPECT_EQ(find(key)->shown.unknown, R"({"age":[3],"color":"red","rank":2})");
+
+    EXPECT_TRUE(notes.edit(key, "3"));
+    EXPECT_EQ(find(key)->shown.unknown, R"({"age":[3],"color":"red","rank":2})");
+}
+
+TEST_F(HardenedNotebook, HasNothingThatItDoesNotKnowWhereNothingIsGiven)
+{
+    const auto key = notes.create("1", "{}").value();
+    EXPECT_TRUE(notes.edit(key, "2", "{}"));
+
+    EXPECT_EQ(find(key)->shown.unknown, "");
+}
+
 TEST_F(AsWrittenNotebook, ForgetsADeletedCreate)
 {
     const auto key = notes.create("1").value();

@@ -182,6 +182,22 @@ TEST_F(CommandLine, TellsTheStoryOfAnUnexpectedViolation)
     EXPECT_TRUE(has(ended.out, "phone"));
 }
 
+TEST_F(CommandLine, RunsAVariantOfTheFilesOwn)
+{
+    write(
+        "all/own.jsonc",
+        replaced(
+            replaced(std::string(lost_reply), "lost-reply", "own"),
+            R"("as-written", "hardened")",
+            R"({ "name": "as-written-2", "base": "as-written" }, "as-written", "hardened")"));
+
+    const auto ended = run("run all --variant as-written-2");
+
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_TRUE(has(ended.out, "1 scenario, 1 run, 1 variant\n"));
+    EXPECT_TRUE(has(ended.out, "own [as-written-2]"));
+}
+
 TEST_F(CommandLine, EndsWithTwoForABadCommandLine)
 {
     const std::vector<std::pair<std::string, std::string>> mistakes{

@@ -302,9 +302,7 @@ std::unique_ptr<reference_client::local_store> device_host::open_store()
 // --------------------------------------------------------------------------------- the user's work
 
 std::optional<std::string> device_host::work(
-    local_step::verb what,
-    const std::string& record,
-    const std::string& set,
+    const local_step& what,
     choice_key name,
     std::vector<fault_index> faults,
     const fault_plan& plan)
@@ -314,15 +312,17 @@ std::optional<std::string> device_host::work(
 
     std::optional<protocol::record_key> row;
     std::optional<write_index> write;
-    if (what == local_step::verb::create) {
-        write = run_.known.plan_create(me_, record, fields_of(set));
+    if (what.what == local_step::verb::create) {
+        write =
+            run_.known.plan_create(me_, what.record, fields_of(what.set), fields_of(what.extra));
     } else {
-        const auto which = run_.known.find_record(record);
+        const auto which = run_.known.find_record(what.record);
         if (which) row = run_.known.row_of(me_, *which);
-        if (!row) return name_ + " does not show " + record;
+        if (!row) return name_ + " does not show " + what.record;
         const auto on = *run_.known.device(me_).rows.at(*row).write;
-        write = what == local_step::verb::edit ? run_.known.plan_edit(me_, on, fields_of(set))
-                                               : run_.known.plan_delete(me_, on);
+        write = what.what == local_step::verb::edit
+                    ? run_.known.plan_edit(me_, on, fields_of(what.set), fields_of(what.extra))
+                    : run_.known.plan_delete(me_, on);
     }
 
     user_work mine{
@@ -335,12 +335,12 @@ std::optional<std::string> device_host::work(
     const auto& value = run_.known[*write].text;
     working_ = &mine;
     boost::system::error_code error;
-    switch (what) {
+    switch (what.what) {
     case local_step::verb::create:
-        if (const auto made = notebook.create(value); !made) error = made.error();
+        if (const auto made = notebook.create(value, what.extra); !made) error = made.error();
         break;
     case local_step::verb::edit:
-        if (const auto made = notebook.edit(*row, value); !made) error = made.error();
+        if (const auto made = notebook.edit(*row, value, what.extra); !made) error = made.error();
         break;
     case local_step::verb::remove:
         if (const auto made = notebook.erase(*row, value); !made) error = made.error();
@@ -355,11 +355,17 @@ std::optional<std::string> device_host::work(
 void device_host::do_during(const during_work& planned, choice_key name)
 {
     if (!is_up()) return;
-    const auto verb = static_cast<local_step::verb>(planned.what);
+    const local_step what{
+        .what = static_cast<local_step::verb>(planned.what),
+        .on = name_,
+        .record = planned.record,
+        .set = planned.set,
+        .extra = planned.extra,
+        .faults = {}};
     const auto scope = name / "during" / planned.record / static_cast<std::uint64_t>(planned.what);
     // No faults hang on this work: the plan is only there to be referred to.
     const fault_plan none{scenario{}};
-    const auto failed = work(verb, planned.record, planned.set, scope, {}, none);
+    const auto failed = work(what, scope, {}, none);
     if (failed) run_.emit(me_, event::unmet{.place = planned.place, .what = *failed});
 }
 

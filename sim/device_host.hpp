@@ -48,9 +48,7 @@ public:
     ///
     /// REQUIRES: the device is up.
     std::optional<std::string> work(
-        local_step::verb what,
-        const std::string& record,
-        const std::string& set,
+        const local_step& what,
         choice_key name,
         std::vector<fault_index> faults,
         const fault_plan& plan);

@@ -16,7 +16,11 @@ ledger::ledger(const std::vector<client_settings>& devices)
     }
 }
 
-write_index ledger::plan_create(node_id device, std::string name, const fields& members)
+write_index ledger::plan_create(
+    node_id device,
+    std::string name,
+    const fields& members,
+    const fields& extra)
 {
     const record_index record{static_cast<std::uint32_t>(records_.size())};
     const write_index write{static_cast<std::uint32_t>(writes_.size())};
@@ -33,6 +37,7 @@ write_index ledger::plan_create(node_id device, std::string name, const fields& 
          .parent = {},
          .merged_with = {},
          .members = members,
+         .extra = extra,
          .text = {},
          .at = {},
          .id = {},
@@ -40,7 +45,11 @@ write_index ledger::plan_create(node_id device, std::string name, const fields& 
          .lost_to = {}});
 }
 
-write_index ledger::plan_edit(node_id device, write_index on, const fields& change)
+write_index ledger::plan_edit(
+    node_id device,
+    write_index on,
+    const fields& change,
+    const fields& extra)
 {
     const auto& parent = (*this)[on];
     return add(
@@ -50,6 +59,7 @@ write_index ledger::plan_edit(node_id device, write_index on, const fields& chan
          .parent = on,
          .merged_with = {},
          .members = merged(parent.members, change),
+         .extra = merged(parent.extra, extra),
          .text = {},
          .at = {},
          .id = {},
@@ -66,6 +76,7 @@ write_index ledger::plan_delete(node_id device, write_index on)
          .parent = on,
          .merged_with = {},
          .members = {},
+         .extra = {},
          .text = {},
          .at = {},
          .id = {},
@@ -254,6 +265,7 @@ void ledger::note_merge(const protocol::record& content, event_ordinal at)
          .parent = winner,
          .merged_with = loser,
          .members = std::move(members),
+         .extra = (*this)[winner].extra,
          .text = content.value,
          .at = at,
          .certain = true,

@@ -22,6 +22,9 @@ struct ledger_write {
     std::optional<write_index> merged_with;
     /// What the user sees from here on; none for a delete.
     fields members;
+    /// What the record has beside the protocol's own members from here on, where nothing drops it;
+    /// none for a delete.
+    fields extra;
     /// The value as the devices handle it.
     std::string text;
     /// When it was made.
@@ -105,8 +108,16 @@ public:
 
     // Before a user's work reaches the device's store: what the work is.
 
-    write_index plan_create(node_id device, std::string name, const fields& members);
-    write_index plan_edit(node_id device, write_index on, const fields& change);
+    write_index plan_create(
+        node_id device,
+        std::string name,
+        const fields& members,
+        const fields& extra = {});
+    write_index plan_edit(
+        node_id device,
+        write_index on,
+        const fields& change,
+        const fields& extra = {});
     write_index plan_delete(node_id device, write_index on);
 
     /// Takes note of what happened.

@@ -157,6 +157,18 @@ TEST_F(LedgerTest, ACommitThatChangesNothingTouchesNothing)
     EXPECT_TRUE(known_.touched().empty());
 }
 
+TEST_F(LedgerTest, AnEditKeepsWhatItsParentHasBesideTheProtocolsMembers)
+{
+    const auto first =
+        known_.plan_create(phone, "milk", {}, fields_of(R"({"color":"red","rank":1})"));
+    const auto second = known_.plan_edit(laptop, first, {}, fields_of(R"({"rank":2})"));
+    const auto third = known_.plan_edit(phone, second, {});
+    const auto gone = known_.plan_delete(phone, third);
+
+    EXPECT_EQ(known_[third].extra, fields_of(R"({"color":"red","rank":2})"));
+    EXPECT_EQ(known_[gone].extra, fields{});
+}
+
 TEST_F(LedgerTest, TheUserMeansTheFirstLiveRowOfARecord)
 {
     const auto first = create("milk");

@@ -51,11 +51,24 @@ struct client_settings {
     friend bool operator==(const client_settings&, const client_settings&) = default;
 };
 
+/// What the server takes and gives at once; none for what it does by itself.
+struct server_limits {
+    /// Records in one page of a pull, where the variant cuts pulls into pages.
+    std::optional<int> page;
+    /// Records in one push.
+    std::optional<int> push;
+    /// Of a record's value as JSON text, with the member that marks its write.
+    std::optional<int> value_bytes;
+
+    friend bool operator==(const server_limits&, const server_limits&) = default;
+};
+
 struct server_settings {
     clock_settings clock;
     /// Simulated time between a request's arrival and its transaction, and between that and the
     /// reply.
     duration work = std::chrono::milliseconds{1};
+    server_limits limits;
 
     friend bool operator==(const server_settings&, const server_settings&) = default;
 };
@@ -106,6 +119,8 @@ struct during_work {
     std::string record;
     /// A JSON object as text; merged into the record's value.
     std::string set = "{}";
+    /// A JSON object as text; merged into what the record has beside the protocol's own members.
+    std::string extra = "{}";
     source_place place;
 
     friend bool operator==(const during_work&, const during_work&) = default;
@@ -118,6 +133,9 @@ struct local_step {
     std::string record;
     /// A JSON object as text; merged into the record's value. "{}" for a delete.
     std::string set = "{}";
+    /// A JSON object as text; merged into what the record has beside the protocol's own members, as
+    /// a later version of the app does. "{}" for a delete.
+    std::string extra = "{}";
     std::vector<fault> faults;
 
     friend bool operator==(const local_step&, const local_step&) = default;

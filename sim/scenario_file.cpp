@@ -18,6 +18,7 @@
 #include "sim/file/settings_reader.hpp"
 #include "sim/file/step_reader.hpp"
 #include "sim/file/value_reader.hpp"
+#include "sim/file/variant_reader.hpp"
 
 namespace syncsim::sim {
 namespace {

@@ -162,6 +162,7 @@ private:
         const auto work = some_work();
         local_step made{.what = work->first, .on = some_device(), .record = work->second};
         if (made.what != verb::remove) made.set = one_of<std::string>(objects);
+        if (made.what != verb::remove) made.extra = one_of<std::string>(objects);
         made.faults = some_faults(is_local);
         for (auto& each : made.faults) each.nth = 1;
         return made;
@@ -194,6 +195,7 @@ private:
             .what = static_cast<during_work::verb>(work->first),
             .record = work->second};
         if (work->first != verb::remove) made.set = one_of<std::string>(objects);
+        if (work->first != verb::remove) made.extra = one_of<std::string>(objects);
         return made;
     }
 
@@ -306,6 +308,29 @@ expectation some_expectation()
     return made;
 }
 
+server_limits some_limits()
+{
+    server_limits made;
+    if (coin()) made.page = small(1, 100);
+    if (coin()) made.push = small(1, 100);
+    if (coin()) made.value_bytes = small(1, 1'000'000);
+    return made;
+}
+
+/// A preset with some answers changed, as far as it can be run then.
+protocol::variant some_own_variant(std::string name)
+{
+    auto made = one_of<protocol::variant>(protocol::presets());
+    made.name = std::move(name);
+    for (int i = small(0, 6); i > 0; --i) {
+        const auto asked = one_of<protocol::question>(protocol::questions());
+        auto changed = made;
+        asked.set(changed, *rc::gen::inRange<std::size_t>(0, asked.answers.size()));
+        if (objections(changed).empty()) made = std::move(changed);
+    }
+    return made;
+}
+
 scenario some_scenario()
 {
     scenario made;
@@ -314,7 +339,9 @@ scenario some_scenario()
     made.why = some_prose();
     for (int i = small(0, 2); i > 0; --i) made.tags.push_back(std::to_string(i) + some_prose());
     made.seed = coin() ? 0 : *rc::gen::arbitrary<std::uint64_t>();
-    if (coin()) made.server = {.clock = some_clock(), .work = some_brief_time()};
+    if (coin()) {
+        made.server = {.clock = some_clock(), .work = some_brief_time(), .limits = some_limits()};
+    }
     const auto devices = static_cast<std::size_t>(small(1, 3));
     for (std::size_t i = 0; i < devices; ++i) {
         made.clients.push_back({.name = std::string(device_names[i]), .clock = some_clock()});
@@ -336,6 +363,9 @@ scenario some_scenario()
     }
     if (coin()) made.variants.push_back(protocol::hardened());
     if (coin()) made.variants.push_back(protocol::as_written());
+    for (int i = small(0, 2); i > 0; --i) {
+        made.variants.push_back(some_own_variant("own-" + std::to_string(i)));
+    }
     switch (small(0, 2)) {
     case 0: break;
     case 1: made.expect.emplace("", some_expectation()); break;

@@ -169,6 +169,33 @@ TEST(ScenarioFile, ReadsVariantsJudgesAndExpectations)
     EXPECT_EQ(made.expect.at("hardened").what, verdict_kind::holds);
 }
 
+TEST(ScenarioFile, ReadsVariantsOfItsOwn)
+{
+    const auto made = load(with_member(
+        R"("variants": [ "hardened", { "name": "one-page", "paging": "one-page" },
+             { "name": "by-hand", "base": "as-written", "retry": "backoff-with-jitter" } ],
+           "expect": { "by_variant": { "one-page": "holds", "by-hand": "holds" } })"));
+
+    auto one_page = protocol::hardened();
+    one_page.name = "one-page";
+    one_page.paging = protocol::answer::paging::one_page;
+    auto by_hand = protocol::as_written();
+    by_hand.name = "by-hand";
+    by_hand.retry = protocol::answer::retry::backoff_with_jitter;
+    EXPECT_EQ(
+        made.variants, (std::vector<protocol::variant>{protocol::hardened(), one_page, by_hand}));
+    EXPECT_TRUE(made.expect.contains("one-page"));
+}
+
+TEST(ScenarioFile, ReadsTheServersLimits)
+{
+    const auto made = load(with_nodes(
+        R"({ "server": { "limits": { "page": 2, "push": 10, "value_bytes": 64 } },
+             "clients": { "phone": {} } })"));
+
+    EXPECT_EQ(made.server.limits, (server_limits{.page = 2, .push = 10, .value_bytes = 64}));
+}
+
 TEST(ScenarioFile, RemembersWhereThingsStood)
 {
     const auto made = load(full_scenario);
@@ -201,6 +228,22 @@ TEST(ScenarioFile, ReadsLocalWork)
     EXPECT_EQ(
         action_of<local_step>(R"({"do": "delete", "on": "phone", "record": "milk"})"),
         (local_step{.what = local_step::verb::remove, .on = "phone", .record = "milk"}));
+}
+
+TEST(ScenarioFile, ReadsMembersThatTheProtocolDoesNotKnow)
+{
+    EXPECT_EQ(
+        action_of<local_step>(
+            R"({"do": "edit", "on": "phone", "record": "milk", "extra": {"b": 1, "a": [1.0]}})")
+            .extra,
+        R"({"a":[1.0],"b":1})");
+    EXPECT_EQ(
+        action_of<sync_step>(
+            R"({"do": "sync", "on": "phone", "during": [
+                {"at": "pull.request", "do": "edit", "record": "milk", "extra": {"color": 3}}]})")
+            .during.at(0)
+            .extra,
+        R"({"color":3})");
 }
 
 TEST(ScenarioFile, HangsFaultsOnLocalWork)
@@ -533,6 +576,12 @@ const std::vector<bad_file> nodes{
     {"DriftWithFraction",
      with_nodes(R"({ "clients": { "phone": { "clock": { "drift_ppm": 1.5 } } } })"),
      {"x:2:51: expected a whole number from -1000000 to 1000000, found a number with a fraction"}},
+    {"LimitOfNothing",
+     with_nodes(R"({ "server": { "limits": { "page": 0 } }, "clients": { "phone": {} } })"),
+     {"x:2:35: expected a whole number from 1 to 1000000, found 0"}},
+    {"UnknownLimit",
+     with_nodes(R"({ "server": { "limits": { "pages": 1 } }, "clients": { "phone": {} } })"),
+     {R"(x:2:27: the server's limits has no member "pages"; did you mean "page"?)"}},
     {"ResolutionOfNothing",
      with_nodes(R"({ "clients": { "phone": { "clock": { "resolution": "0s" } } } })"),
      {R"(x:2:52: "0s" is not from 1us to 36525d)"}},
@@ -583,6 +632,16 @@ const std::vector<bad_file> steps{
      with_steps(R"({"do": "edit", "on": "phone", "record": "milk", "set": {"~": 3}})"),
      {R"(x:5:57: a record's members are named in ASCII, and "~" begins with another character or )"
       R"(with "~"; begin it with a letter)"}},
+    {"ExtraThatIsNoObject",
+     with_steps(R"({"do": "edit", "on": "phone", "record": "milk", "extra": 3})"),
+     {"x:5:58: expected what the protocol does not know of the record as an object, found 3"}},
+    {"ExtraThatTheProtocolKnows",
+     with_steps(R"({"do": "edit", "on": "phone", "record": "milk", "extra": {"stamp": 3}})"),
+     {R"(x:5:59: "stamp" is a member of the protocol's own; take another name)"}},
+    {"DeleteWithExtra",
+     with_steps(R"({"do": "delete", "on": "phone", "record": "milk", "extra": {}})"),
+     {R"(x:5:51: a delete has no member "extra"; it may have "do", "on", "record", "faults" or )"
+      R"("id")"}},
     {"UnknownOutcome",
      with_steps(R"({"do": "sync", "on": "phone", "outcome": "fail"})"),
      {R"(x:5:42: unknown outcome "fail"; did you mean "failed"?)"}},
@@ -750,10 +809,35 @@ const std::vector<bad_file> expectations{
     {"VariantTwice",
      with_member(R"("variants": ["hardened", "hardened"])"),
      {R"(x:4:26: variant "hardened" stands twice)"}},
-    {"InlineVariant",
-     with_member(R"("variants": [{"name": "mine", "base": "hardened"}])"),
-     {R"(x:4:14: inline variants are not yet built in this release; write "as-written" or )"
-      R"("hardened")"}},
+    {"VariantTwiceByName",
+     with_member(R"("variants": [{"name": "mine"}, {"name": "mine", "paging": "one-page"}])"),
+     {R"(x:4:32: variant "mine" stands twice)"}},
+    {"VariantWithoutAName",
+     with_member(R"("variants": [{"base": "hardened"}])"),
+     {R"(x:4:14: a variant needs a member "name")"}},
+    {"VariantWithAPresetsName",
+     with_member(R"("variants": [{"name": "as-written"}])"),
+     {R"(x:4:23: "as-written" is a preset; give this variant another name)"}},
+    {"VariantCalledAll",
+     with_member(R"("variants": [{"name": "all"}])"),
+     {R"(x:4:23: "all" stands for every variant; give this one another name)"}},
+    {"VariantOnNoBase",
+     with_member(R"("variants": [{"name": "mine", "base": "hardend"}])"),
+     {R"(x:4:39: unknown variant "hardend"; did you mean "hardened"?)"}},
+    {"UnknownQuestion",
+     with_member(R"("variants": [{"name": "mine", "cursor_hom": "server"}])"),
+     {R"(x:4:31: a variant has no member "cursor_hom"; did you mean "cursor_home"?)"}},
+    {"UnknownAnswer",
+     with_member(R"("variants": [{"name": "mine", "cursor_home": "sever"}])"),
+     {R"(x:4:46: unknown answer to cursor_home "sever"; did you mean "server"?)"}},
+    {"IncoherentVariant",
+     with_member(
+         R"("variants": [{"name": "mine", "base_version": "none", "cursor_home": "server"}], )"
+         R"("expect": {"by_variant": {"mine": "holds"}})"),
+     {R"(x:4:14: variant "mine" cannot be run: conflict: keep-both cannot tell that two writes )"
+      "met without base_version: checked",
+      R"(x:4:14: variant "mine" cannot be run: cursor_home: server learns of the cursor by )"
+      "complete, so cursor_order must be at-complete"}},
     {"NoVariants",
      with_member(R"("variants": [])"),
      {R"(x:4:13: expected the names of variants in an array, such as ["hardened"])"}},
@@ -981,6 +1065,20 @@ TEST(ScenarioFile, WritesWhatDiffersFromTheDefaults)
   }
 }
 )");
+}
+
+TEST(ScenarioFile, WritesAVariantOfItsOwnAsWhatItChanges)
+{
+    const auto text = to_text(load(with_member(
+        R"("variants": [{ "name": "one-page", "base": "hardened", "paging": "one-page" },
+             { "name": "by-hand", "base": "as-written", "retry": "backoff-with-jitter" }])")));
+
+    const std::string_view lines = R"(  "variants": [
+    { "name": "one-page", "paging": "one-page" },
+    { "name": "by-hand", "base": "as-written", "retry": "backoff-with-jitter" }
+  ]
+)";
+    EXPECT_NE(text.find(lines), std::string::npos) << text;
 }
 
 // The shrinker takes steps out; what is left keeps its chance.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <cstddef>
+#include <optional>
 #include <utility>
 
 #include "protocol/support/check.hpp"
@@ -24,6 +26,22 @@ std::string deleting_value(const protocol::request& message, const protocol::rec
     });
     support::check(found != push->records.end(), "a row is removed for a delete that was pushed");
     return found->value;
+}
+
+void limit(std::size_t& what, const std::optional<int>& by)
+{
+    if (by) what = static_cast<std::size_t>(*by);
+}
+
+reference_server::server::settings settings_of(
+    const protocol::variant& of,
+    const server_limits& limits)
+{
+    reference_server::server::settings made{.variant = of};
+    limit(made.page_limit, limits.page);
+    limit(made.push_limit, limits.push);
+    limit(made.value_bytes_max, limits.value_bytes);
+    return made;
 }
 
 }  // namespace
@@ -55,10 +73,10 @@ void server_host::restart()
     process_ = std::make_unique<process>();
     process_->life = run_.time.begin_life();
     process_->store = open_store();
-    process_->server = std::make_unique<reference_server::server>(
-        reference_server::server::settings{
-            .variant = run_.variant, .draw_key = [this] { return draw_key(); }},
-        *process_->store);
+    auto settings = settings_of(run_.variant, run_.script.server.limits);
+    settings.draw_key = [this] { return draw_key(); };
+    process_->server =
+        std::make_unique<reference_server::server>(std::move(settings), *process_->store);
     if (!is_first) run_.emit(server_node, event::restarted{});
 }
 

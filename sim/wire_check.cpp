@@ -7,7 +7,10 @@ namespace syncsim::sim {
 namespace {
 
 /// What a run makes is as large as the run: only real networks have limits.
-constexpr protocol::codec_limits unlimited{.max_bytes = 1U << 30U, .max_records = 1U << 20U};
+constexpr protocol::codec_limits unlimited{
+    .max_bytes = 1U << 30U,
+    .max_records = 1U << 20U,
+    .max_value_bytes = 1U << 30U};
 
 }  // namespace
 

@@ -113,8 +113,7 @@ void world::perform(const scenario_step& step, const local_step& what)
     if (on == nullptr) return unmet(step.place, where, what.on + " is down");
 
     const choice_key name{step.id.value()};
-    const auto failed =
-        on->work(what.what, what.record, what.set, name, plan_.of_step(step), plan_);
+    const auto failed = on->work(what, name, plan_.of_step(step), plan_);
     if (failed) unmet(step.place, where, *failed);
 }
 

@@ -330,6 +330,70 @@ TEST(World, WorkThatReturnedSurvivesTheCrashRightAfterIt)
     EXPECT_EQ(run.known.server().size(), 1U);
 }
 
+scenario two_records_within(server_limits limits)
+{
+    auto steps =
+        two_devices().create("phone", "milk").create("phone", "eggs").sync("phone").sync("laptop");
+    steps.settings().server.limits = limits;
+    return steps;
+}
+
+TEST(World, ThePageLimitCutsPulls)
+{
+    const auto pulls = [](server_limits limits) {
+        const auto run = sim::run(two_records_within(limits), protocol::hardened());
+        return std::ranges::count_if(run.story, [](const trace_event& each) {
+            const auto* const sent = std::get_if<event::request_sent>(&each.what);
+            return sent != nullptr && step_of(*sent->content) == protocol::step::pull;
+        });
+    };
+
+    EXPECT_GT(pulls({.page = 1}), pulls({}));
+}
+
+TEST(World, ThePushLimitRefusesLargerPushes)
+{
+    const auto run = sim::run(two_records_within({.push = 1}), protocol::hardened());
+
+    const auto first = std::ranges::find_if(run.story, [](const trace_event& each) {
+        return std::holds_alternative<event::sync_ended>(each.what);
+    });
+    ASSERT_NE(first, run.story.end());
+    EXPECT_EQ(std::get<event::sync_ended>(first->what).error, protocol::sync_errc::too_large);
+}
+
+TEST(World, TheValueLimitRefusesLargerValues)
+{
+    const auto run = sim::run(two_records_within({.value_bytes = 20}), protocol::hardened());
+
+    EXPECT_TRUE(run.known[write_index{0}].refused);
+    EXPECT_EQ(run.verdict, verdict_kind::holds) << told(run);
+}
+
+TEST(World, ExtraMembersReachTheServerWhereTheyAreKept)
+{
+    const auto steps = two_devices()
+                           .add(local_step{
+                               .what = local_step::verb::create,
+                               .on = "phone",
+                               .record = "milk",
+                               .extra = R"({"color":"red"})",
+                               .faults = {}})
+                           .sync("phone")
+                           .sync("laptop");
+    const auto unknown_at_laptop = [](const outcome& run) {
+        std::string unknown;
+        for (const auto& each : run.story) {
+            const auto* const put = std::get_if<event::device_put>(&each.what);
+            if (put != nullptr && each.when.node == node_id{2}) unknown = put->row.shown.unknown;
+        }
+        return unknown;
+    };
+
+    EXPECT_EQ(unknown_at_laptop(run(steps, protocol::hardened())), R"({"color":"red"})");
+    EXPECT_EQ(unknown_at_laptop(run(steps, protocol::as_written())), "");
+}
+
 TEST(World, AClockStepMovesWhatTheNodeReads)
 {
     const auto steps =

@@ -8,7 +8,6 @@
 
 #include "protocol/json_text.hpp"
 #include "protocol/support/nearest_name.hpp"
-#include "protocol/variant.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -186,14 +185,9 @@ void read_variants(run_options& into, value_reader& read)
         into.all_variants = true;
         return;
     }
-    std::vector<std::string_view> known{"all"};
-    for (const auto& each : protocol::presets()) known.emplace_back(each.name);
+    // Files may have variants of their own, so names are looked up when the files have been read.
     for (auto& each : split(*given, ',')) {
-        if (!contains(known, each) || each == "all") {
-            read.fail(
-                "variant",
-                "there is no variant " + in_quotes(each) + support::suggestion(each, known));
-        }
+        if (each == "all") read.fail("variant", "write all alone: it is every variant");
         if (std::ranges::find(into.variants, each) == into.variants.end()) {
             into.variants.push_back(std::move(each));
         }

@@ -11,8 +11,8 @@ namespace {
 // clang-format off
 constexpr std::array flag_table{
     flag{"variant", "NAME[,NAME]|all",
-         "run these variants of the protocol, whatever the files say; without it, those of each "
-         "file, or hardened where it names none", ""},
+         "run these variants of the protocol, presets or a file's own, whatever the files say; "
+         "without it, those of each file, or hardened where it names none", ""},
     flag{"seed", "N|0xH|random",
          "the seed of every run; without it, each file's own", ""},
     flag{"only", "INVARIANT",

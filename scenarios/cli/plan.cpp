@@ -1,30 +1,51 @@
 #include "scenarios/cli/plan.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
-#include <span>
 #include <string>
+#include <string_view>
 #include <utility>
 
-#include "protocol/support/check.hpp"
+#include "protocol/json_text.hpp"
+#include "protocol/support/nearest_name.hpp"
 #include "scenarios/cli/run_filter.hpp"
 #include "sim/assessment.hpp"
 
 namespace syncsim::cli {
 namespace {
 
+using protocol::json::in_quotes;
+
+/// The variant that the scenario knows by that name: its own, or a preset; null for any other.
+const protocol::variant* find_variant(const sim::scenario& script, std::string_view name)
+{
+    const auto own = std::ranges::find(script.variants, name, &protocol::variant::name);
+    return own == script.variants.end() ? protocol::find_preset(name) : &*own;
+}
+
+std::vector<protocol::variant> every_variant(const sim::scenario& script)
+{
+    std::vector<protocol::variant> variants{protocol::presets().begin(), protocol::presets().end()};
+    std::ranges::copy_if(script.variants, std::back_inserter(variants), [](const auto& each) {
+        return protocol::find_preset(each.name) == nullptr;
+    });
+    return variants;
+}
+
 std::vector<protocol::variant> variants_for(const sim::scenario& script, const run_options& asked)
 {
-    if (asked.all_variants) return {protocol::presets().begin(), protocol::presets().end()};
+    if (asked.all_variants) return every_variant(script);
+    if (asked.variants.empty()) {
+        if (script.variants.empty()) return {protocol::hardened()};
+        return script.variants;
+    }
     std::vector<protocol::variant> variants;
     for (const auto& name : asked.variants) {
-        const auto* const preset = protocol::find_preset(name);
-        support::check(preset != nullptr, "the command line names presets");
-        variants.push_back(*preset);
+        const auto* const found = find_variant(script, name);
+        if (found != nullptr) variants.push_back(*found);
     }
-    if (!variants.empty()) return variants;
-    if (!script.variants.empty()) return script.variants;
-    return {protocol::hardened()};
+    return variants;
 }
 
 bool judges(const sim::scenario& script, sim::invariant which)
@@ -52,6 +73,21 @@ bool has_tags(const sim::scenario& script, const std::vector<std::string>& tags)
 }
 
 }  // namespace
+
+std::optional<std::string> wrong_variant(
+    const std::vector<scenario_file>& files,
+    const run_options& asked)
+{
+    std::vector<std::string_view> known{"all"};
+    const auto add = [&](const protocol::variant& each) { known.emplace_back(each.name); };
+    std::ranges::for_each(protocol::presets(), add);
+    for (const auto& file : files) std::ranges::for_each(file.script.variants, add);
+    for (const auto& name : asked.variants) {
+        if (std::ranges::find(known, name) != known.end()) continue;
+        return "there is no variant " + in_quotes(name) + support::suggestion(name, known);
+    }
+    return std::nullopt;
+}
 
 std::vector<planned_run> plan_of(const std::vector<scenario_file>& files, const run_options& asked)
 {

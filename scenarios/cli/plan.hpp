@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "scenarios/cli/options.hpp"
@@ -10,9 +11,14 @@
 
 namespace syncsim::cli {
 
-/// Every run that the options ask for, in the order of the files and of their variants.
-///
-/// REQUIRES: every variant that the options name is a preset.
+/// What is wrong with the names of variants that the options ask for, as a sentence; nothing where
+/// each is a preset or a variant of one of the files.
+std::optional<std::string> wrong_variant(
+    const std::vector<scenario_file>& files,
+    const run_options& asked);
+
+/// Every run that the options ask for, in the order of the files and of their variants. A file has
+/// no run under a variant that is neither a preset nor its own.
 std::vector<planned_run> plan_of(const std::vector<scenario_file>& files, const run_options& asked);
 
 /// The seed that all these runs have; none where they differ.

@@ -44,6 +44,39 @@ TEST(Plan, LetsTheCommandLineNameTheVariants)
     EXPECT_EQ(plan_of(files, {.all_variants = true}).size(), 2 * protocol::presets().size());
 }
 
+protocol::variant own_variant(std::string name)
+{
+    auto made = protocol::hardened();
+    made.name = std::move(name);
+    return made;
+}
+
+TEST(Plan, TakesAVariantOfTheFilesOwnFromTheFilesThatHaveIt)
+{
+    const std::vector files{file("a", {own_variant("mine"), protocol::hardened()}), file("b")};
+
+    EXPECT_EQ(names(plan_of(files, {.variants = {"mine"}})), strings{"a [mine]"});
+    EXPECT_EQ(
+        names(plan_of(files, {.variants = {"mine", "hardened"}})),
+        (strings{"a [mine]", "a [hardened]", "b [hardened]"}));
+    EXPECT_EQ(
+        names(plan_of(files, {.all_variants = true})),
+        (strings{"a [as-written]", "a [hardened]", "a [mine]", "b [as-written]", "b [hardened]"}));
+}
+
+TEST(Plan, NamesTheNearestVariantOfAnyFile)
+{
+    const std::vector files{file("a", {own_variant("mine")}), file("b")};
+
+    EXPECT_EQ(wrong_variant(files, {.variants = {"mine", "as-written"}}), std::nullopt);
+    EXPECT_EQ(
+        wrong_variant(files, {.variants = {"hardend"}}),
+        "there is no variant \"hardend\"; did you mean \"hardened\"?");
+    EXPECT_EQ(
+        wrong_variant(files, {.variants = {"mien"}}),
+        "there is no variant \"mien\"; did you mean \"mine\"?");
+}
+
 TEST(Plan, GivesEveryRunTheSeedThatIsAskedFor)
 {
     auto one = file("a");

@@ -83,6 +83,10 @@ private:
             complain(counted(loaded.errors.size(), "error") + "; nothing ran");
             return exit_code::invalid_scenario;
         }
+        if (const auto wrong = wrong_variant(loaded.files, asked_)) {
+            complain("--variant: " + *wrong + origin_of("--variant"));
+            return exit_code::bad_command_line;
+        }
         plan_ = plan_of(loaded.files, asked_);
         results_.seed = common_seed(plan_);
         results_.counts.planned = plan_.size();
@@ -219,6 +223,14 @@ private:
     {
         const auto failed = results_directory_->write(below, text);
         if (failed && !write_failed_) write_failed_ = failed->message;
+    }
+
+    /// " (syncsim.json:3:5)" for a flag that is not on the command line.
+    std::string origin_of(std::string_view flag) const
+    {
+        const auto found = std::ranges::find(request_.flags, flag, &flag_value::flag);
+        if (found == request_.flags.end() || found->origin == "command line") return {};
+        return " (" + found->origin + ")";
     }
 
     void complain(std::string_view what) const { on_.error << "syncsim: " << what << '\n'; }

@@ -30,7 +30,7 @@ public:
         local_step made{.what = what};
         device(made.on);
         record(what == local_step::verb::create, step_, made.record);
-        if (what != local_step::verb::remove) step_.read("set", made.set, as_record_members);
+        if (what != local_step::verb::remove) members_of_record(step_, made);
         step_.read("faults", made.faults, faults_of{fault_home::local_work, nodes_});
         return made;
     }
@@ -170,6 +170,13 @@ private:
         });
     }
 
+    template <class Work>
+    static void members_of_record(object_reader& members, Work& made)
+    {
+        members.read("set", made.set, as_record_members);
+        members.read("extra", made.extra, as_extra_members);
+    }
+
     std::vector<during_work> during(const json::value& from)
     {
         std::vector<during_work> works;
@@ -208,7 +215,7 @@ private:
 
         made.what = *what;
         record(*what == during_work::verb::create, members, made.record);
-        if (*what != during_work::verb::remove) members.read("set", made.set, as_record_members);
+        if (*what != during_work::verb::remove) members_of_record(members, made);
         members.finish();
         return made;
     }

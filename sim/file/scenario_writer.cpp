@@ -1,10 +1,13 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
 
 #include "protocol/clocks.hpp"
+#include "protocol/variant.hpp"
 #include "sim/file/node_words.hpp"
 #include "sim/file/object_writer.hpp"
 #include "sim/file/step_writer.hpp"
@@ -31,11 +34,22 @@ std::string text_of(const clock_settings& clock)
     return out.on_one_line();
 }
 
+std::string text_of(const server_limits& limits)
+{
+    const server_limits usual;
+    object_writer out;
+    out.add_unless(limits.page, usual.page, "page");
+    out.add_unless(limits.push, usual.push, "push");
+    out.add_unless(limits.value_bytes, usual.value_bytes, "value_bytes");
+    return out.on_one_line();
+}
+
 std::string text_of(const server_settings& server)
 {
     object_writer out;
     if (server.clock != clock_settings{}) out.add("clock", text_of(server.clock));
     out.add_unless(server.work, server_settings{}.work, "work");
+    if (server.limits != server_limits{}) out.add("limits", text_of(server.limits));
     return out.on_one_line();
 }
 
@@ -100,6 +114,49 @@ std::string expectations_of(const scenario& described)
     return out.one_a_line("  ");
 }
 
+std::size_t count_of_differences(const protocol::variant& one, const protocol::variant& other)
+{
+    return static_cast<std::size_t>(std::ranges::count_if(
+        protocol::questions(),
+        [&](const protocol::question& asked) { return asked.get(one) != asked.get(other); }));
+}
+
+/// The preset from which the variant differs least, `hardened` before others.
+const protocol::variant& base_of(const protocol::variant& of)
+{
+    const auto* nearest = &protocol::hardened();
+    for (const auto& each : protocol::presets()) {
+        if (count_of_differences(of, each) < count_of_differences(of, *nearest)) nearest = &each;
+    }
+    return *nearest;
+}
+
+std::string text_of(const protocol::variant& of)
+{
+    const auto* const preset = protocol::find_preset(of.name);
+    if (preset != nullptr) return quoted(of.name);
+
+    const auto& base = base_of(of);
+    object_writer out;
+    out.add("name", quoted(of.name));
+    if (base != protocol::hardened()) out.add("base", quoted(base.name));
+    for (const auto& asked : protocol::questions()) {
+        const auto answer = asked.get(of);
+        if (answer == asked.get(base)) continue;
+        out.add(asked.name, quoted(asked.answers[answer].name));
+    }
+    return out.on_one_line();
+}
+
+std::string variants_of(const scenario& described)
+{
+    const auto lines =
+        written(described.variants, [](const protocol::variant& each) { return text_of(each); });
+    const auto line = on_one_line(lines);
+    const auto taken = std::string_view("  \"variants\": ").size();
+    return taken + line.size() < columns_max ? line : one_a_line(lines, "  ");
+}
+
 }  // namespace
 
 std::string to_text(const scenario& described)
@@ -125,8 +182,7 @@ std::string to_text(const scenario& described)
     out.add("steps", write_steps(described.steps));
     if (described.settle != usual.settle) out.add("settle", text_of(described.settle));
     if (!described.variants.empty()) {
-        const auto name = [](const protocol::variant& of) { return quoted(of.name); };
-        out.add("variants", on_one_line(written(described.variants, name)));
+        out.add("variants", variants_of(described));
     }
     if (!described.invariants.empty()) out.add("invariants", names_of(described.invariants));
     if (!described.expect.empty()) out.add("expect", expectations_of(described));

@@ -38,6 +38,19 @@ std::optional<clock_settings> as_clock(const json::value& from, error_log& log)
     return made;
 }
 
+std::optional<server_limits> as_limits(const json::value& from, error_log& log)
+{
+    constexpr as_whole_number<int> as_limit{.lowest = 1, .highest = 1'000'000};
+
+    object_reader members(from, "the server's limits", log);
+    server_limits made;
+    members.read("page", made.page, as_limit);
+    members.read("push", made.push, as_limit);
+    members.read("value_bytes", made.value_bytes, as_limit);
+    members.finish();
+    return made;
+}
+
 client_settings read_device(const std::string& name, const json::value& from, error_log& log)
 {
     object_reader members(from, "a device", log);
@@ -81,6 +94,7 @@ std::optional<server_settings> as_server(const json::value& from, error_log& log
     server_settings made;
     members.read("clock", made.clock, as_clock);
     members.read("work", made.work, as_brief_duration);
+    members.read("limits", made.limits, as_limits);
     members.finish(later_node_members);
     return made;
 }
@@ -138,35 +152,6 @@ std::optional<settle_settings> as_settle(const json::value& from, error_log& log
     members.read("within", made.within, as_positive_duration);
     members.finish(later_settle_members);
     return made;
-}
-
-std::optional<std::vector<protocol::variant>> as_variants(const json::value& from, error_log& log)
-{
-    const auto* const elements = from.elements();
-    if (elements == nullptr || elements->empty()) {
-        log.add(from.at, "expected the names of variants in an array, such as [\"hardened\"]");
-        return std::nullopt;
-    }
-    std::vector<protocol::variant> variants;
-    for (const auto& each : *elements) {
-        if (each.members() != nullptr) {
-            log.add(
-                each.at,
-                "inline variants are not yet built in this release; write " +
-                    listed(variant_words().known));
-            continue;
-        }
-        const auto preset = as_one_of{variant_words(), [](std::string_view name) {
-                                          return protocol::find_preset(name);
-                                      }}(each, log);
-        if (preset == nullptr) continue;
-        if (std::ranges::find(variants, *preset) != variants.end()) {
-            log.add(each.at, "variant " + in_quotes(preset->name) + " stands twice");
-            continue;
-        }
-        variants.push_back(*preset);
-    }
-    return variants;
 }
 
 }  // namespace syncsim::sim

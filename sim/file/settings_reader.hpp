@@ -5,7 +5,6 @@
 #include <vector>
 
 #include "protocol/json_text.hpp"
-#include "protocol/variant.hpp"
 #include "sim/file/error_log.hpp"
 #include "sim/scenario.hpp"
 
@@ -22,8 +21,5 @@ std::optional<std::vector<client_settings>> as_devices(const json::value& from, 
 std::optional<link_settings> as_network(const json::value& from, error_log& log);
 
 std::optional<settle_settings> as_settle(const json::value& from, error_log& log);
-
-/// An array of presets' names, each once.
-std::optional<std::vector<protocol::variant>> as_variants(const json::value& from, error_log& log);
 
 }  // namespace syncsim::sim

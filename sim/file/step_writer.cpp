@@ -45,6 +45,7 @@ std::string text_of(const during_work& work)
     out.add("do", quoted(word_for(work.what, verb_words<during_work::verb>)));
     out.add("record", quoted(work.record));
     if (work.set != "{}") out.add("set", work.set);
+    if (work.extra != "{}") out.add("extra", work.extra);
     return out.on_one_line();
 }
 
@@ -85,6 +86,7 @@ public:
         begin(word_for(step.what, verb_words<local_step::verb>), step.on);
         short_.add("record", quoted(step.record));
         if (step.set != "{}") short_.add("set", step.set);
+        if (step.extra != "{}") short_.add("extra", step.extra);
         add_list("faults", step.faults);
     }
     void operator()(const sync_step& step)

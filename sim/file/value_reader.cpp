@@ -6,6 +6,7 @@
 #include <chrono>
 
 #include "protocol/clocks.hpp"
+#include "protocol/wire_members.hpp"
 #include "sim/file/duration_text.hpp"
 
 namespace syncsim::sim {
@@ -51,6 +52,47 @@ std::optional<std::uint64_t> parse_hexadecimal(std::string_view text)
     // Only what has one spelling: no capitals, which `from_chars` would take.
     if (text.find_first_not_of(digits) != std::string_view::npos) return std::nullopt;
     return parse_number<std::uint64_t>(text, 16);
+}
+
+/// Collects the names of a message's members.
+class member_names {
+public:
+    template <class T>
+    using of = const T;
+
+    template <class T>
+    void required(std::string_view name, const T&)
+    {
+        names_.push_back(name);
+    }
+    template <class T>
+    void optional(std::string_view name, const T&)
+    {
+        names_.push_back(name);
+    }
+    template <class T>
+    void list(std::string_view name, const T&)
+    {
+        names_.push_back(name);
+    }
+    void json(std::string_view name, const std::string&) { names_.push_back(name); }
+    void flag(std::string_view name, bool) { names_.push_back(name); }
+    void rest(const std::string&) {}
+
+    std::vector<std::string_view> take() && { return std::move(names_); }
+
+private:
+    std::vector<std::string_view> names_;
+};
+
+const std::vector<std::string_view>& record_members()
+{
+    static const auto names = [] {
+        member_names found;
+        visit_members(found, protocol::record{});
+        return std::move(found).take();
+    }();
+    return names;
 }
 
 }  // namespace
@@ -164,6 +206,28 @@ std::optional<std::string> as_record_members(const json::value& from, error_log&
             each.name_at,
             "a record's members are named in ASCII, and " + in_quotes(each.name) +
                 " begins with another character or with \"~\"; begin it with a letter");
+        taken = false;
+    }
+    if (!taken) return std::nullopt;
+    return protocol::json::canonical(from);
+}
+
+std::optional<std::string> as_extra_members(const json::value& from, error_log& log)
+{
+    const auto* const members = from.members();
+    if (members == nullptr) {
+        log.add(
+            from.at,
+            "expected what the protocol does not know of the record as an object, found " +
+                description(from));
+        return std::nullopt;
+    }
+    bool taken = true;
+    for (const auto& each : *members) {
+        if (std::ranges::find(record_members(), each.name) == record_members().end()) continue;
+        log.add(
+            each.name_at,
+            in_quotes(each.name) + " is a member of the protocol's own; take another name");
         taken = false;
     }
     if (!taken) return std::nullopt;

@@ -39,6 +39,9 @@ std::optional<duration> as_start(const json::value& from, error_log& log);
 /// The members of a record, as canonical text.
 std::optional<std::string> as_record_members(const json::value& from, error_log& log);
 
+/// Members that a record has beside those of the protocol, as canonical text.
+std::optional<std::string> as_extra_members(const json::value& from, error_log& log);
+
 /// No time in a file is longer, so that times add up without care.
 inline constexpr duration longest_duration = std::chrono::hours{100 * 24 * 365 + 25 * 24};
 
