@@ -512,9 +512,10 @@ const path_patterns tests_of_no_file{
 
 findings tests_of_nothing(const source& file, const std::set<std::string>& tree)
 {
-    if (!matches(file.path, {"*_test.cpp"}) || matches(file.path, tests_of_no_file)) return {};
+    const bool tests_something = matches(file.path, {"*_test.cpp", "*_fuzz.cpp"});
+    if (!tests_something || matches(file.path, tests_of_no_file)) return {};
     auto subject = file.path;
-    for (const std::string_view ending : {"_test.cpp", "_property"}) {
+    for (const std::string_view ending : {"_test.cpp", "_fuzz.cpp", "_property"}) {
         if (subject.ends_with(ending)) subject.resize(subject.size() - ending.size());
     }
     if (tree.contains(subject + ".hpp") || tree.contains(subject + ".cpp")) return {};
@@ -884,7 +885,9 @@ TEST(TidyRules, RefuseATestOfNoFile)
     const std::set<std::string> tree{"sim/world.cpp", "sim/store.hpp"};
 
     EXPECT_EQ(lines_of(tests_of_nothing({"sim/planet_test.cpp", ""}, tree)), lines{1});
+    EXPECT_EQ(lines_of(tests_of_nothing({"sim/planet_fuzz.cpp", ""}, tree)), lines{1});
     EXPECT_EQ(tests_of_nothing({"sim/world_test.cpp", ""}, tree), none);
+    EXPECT_EQ(tests_of_nothing({"sim/world_fuzz.cpp", ""}, tree), none);
     EXPECT_EQ(tests_of_nothing({"sim/store_property_test.cpp", ""}, tree), none);
     EXPECT_EQ(tests_of_nothing({"sim/determinism_test.cpp", ""}, tree), none);
 }

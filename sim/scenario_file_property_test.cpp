@@ -17,6 +17,7 @@
 
 #include "sim/file/step_namer.hpp"
 #include "sim/scenario_file.hpp"
+#include "sim/scenario_testing.hpp"
 
 namespace syncsim::sim {
 namespace {
@@ -377,26 +378,6 @@ scenario some_scenario()
 }
 
 // --- Reading back what was written ---------------------------------------------------------------
-
-void forget_places(std::vector<fault>& faults)
-{
-    for (auto& each : faults) each.place = {};
-}
-
-scenario without_places(scenario from)
-{
-    for (auto& step : from.steps) {
-        step.place = {};
-        if (auto* const local = std::get_if<local_step>(&step.action)) forget_places(local->faults);
-        if (auto* const timed = std::get_if<fault_step>(&step.action)) timed->what.place = {};
-        if (auto* const sync = std::get_if<sync_step>(&step.action)) {
-            forget_places(sync->faults);
-            for (auto& each : sync->during) each.place = {};
-        }
-    }
-    for (auto& [_, expected] : from.expect) expected.place = {};
-    return from;
-}
 
 RC_GTEST_PROP(ScenarioFileProperty, LoadsWhatItWrites, ())
 {
