@@ -124,6 +124,8 @@ subjects subjects_of(const sim::violation& broken, const sim::outcome& run)
     collect.add(run.story.at(broken.at.value()));
     for (const auto& each : broken.because) collect.add(run.story.at(each.at.value()));
     found.devices.merge(writers_of(found.records, run.known));
+    // A body that the server merged was written by no device.
+    found.devices.erase(sim::server_node);
     return found;
 }
 
@@ -143,6 +145,8 @@ focus focus_of(const sim::scenario& script, const sim::outcome& run)
 
     if (found.records.empty()) add_everything(found, run.known);
     found.devices.merge(writers_of(found.records, run.known));
+    // A body that the server merged was written by no device.
+    found.devices.erase(sim::server_node);
     found.times_matter = found.times_matter || !clocks_are_right(found, script, run.story);
     return found;
 }

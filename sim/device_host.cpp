@@ -293,7 +293,7 @@ std::unique_ptr<reference_client::local_store> device_host::open_store()
         *std::move(opened),
         transaction_hooks{
             .is_alive = [mine] { return mine->alive; },
-            .first_change_made = [this] { first_change_made(); },
+            .first_change_made = [this](const happening& what) { first_change_made(what); },
             .about_to_commit = [this] { about_to_commit(); },
             .committed =
                 [this](std::vector<happening> changes) { committed(std::move(changes)); }});
@@ -418,9 +418,11 @@ void device_host::end_sync(sync_progress& one)
 // --------------------------------------------------------------------------- its store's
 // transactions
 
-void device_host::first_change_made()
+void device_host::first_change_made(const happening& what)
 {
     if (working_ != nullptr || !applying_) return;
+    // A cursor that moves in a transaction of its own is no part of the page.
+    if (std::holds_alternative<event::device_cursor>(what)) return;
     const bool whole_page = !protocol::applies_by_record(run_.variant);
     if (whole_page || applying_->records == 1) pass_mid();
 }

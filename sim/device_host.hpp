@@ -90,7 +90,7 @@ private:
     void end_sync(sync_progress& one);
     void do_during(const during_work& work, choice_key name);
 
-    void first_change_made();
+    void first_change_made(const happening& what);
     void about_to_commit();
     void committed(std::vector<happening> changes);
     void pass_mid();

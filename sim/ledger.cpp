@@ -254,6 +254,7 @@ void ledger::note_merge(const protocol::record& content, event_ordinal at)
         members, [&](const auto& each) { return has(winner, each) || has(loser, each); });
     if (!is_of_the_two) return;
 
+    reach_server(winner, at);
     const write_index made{static_cast<std::uint32_t>(writes_.size())};
     const auto record = (*this)[winner].record;
     merges_.emplace(content.value, made);

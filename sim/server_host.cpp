@@ -100,7 +100,7 @@ std::unique_ptr<reference_server::store> server_host::open_store()
     auto* const mine = process_.get();
     transaction_hooks hooks{
         .is_alive = [mine] { return mine->alive; },
-        .first_change_made = [] {},
+        .first_change_made = [](const happening&) {},
         .about_to_commit =
             [this] {
                 if (handling_ == nullptr) return;

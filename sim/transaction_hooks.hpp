@@ -13,7 +13,7 @@ namespace syncsim::sim {
 struct transaction_hooks {
     std::function<bool()> is_alive;
     /// After the first change of a transaction; it may end the node's life.
-    std::function<void()> first_change_made;
+    std::function<void(const happening&)> first_change_made;
     /// Everything is written, and the commit comes next; it may end the node's life.
     std::function<void()> about_to_commit;
     /// The transaction is durable, and has done this; it may end the node's life.
@@ -33,7 +33,7 @@ public:
     void made(happening change)
     {
         changes_.push_back(std::move(change));
-        if (changes_.size() == 1) hooks_.first_change_made();
+        if (changes_.size() == 1) hooks_.first_change_made(changes_.front());
     }
 
     void about_to_commit() { hooks_.about_to_commit(); }
