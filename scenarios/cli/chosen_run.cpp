@@ -118,6 +118,9 @@ boost::system::result<chosen_run, choice_error> choose_run(const run_options& as
     const auto file = is_directory ? (fs::path(path) / kept_scenario_name).generic_string() : path;
     const auto loaded = load_one(file);
     if (!loaded) return loaded.error();
+    if (const auto wrong = wrong_variant({*loaded}, asked)) {
+        return choice_error{"syncsim: --variant: " + *wrong};
+    }
     auto runs = plan_of({*loaded}, asked);
     if (runs.size() != 1) return no_single_run(file, runs);
 

@@ -84,6 +84,14 @@ TEST_F(ChosenRun, IsNotDrawnFromSeveral)
     EXPECT_TRUE(has(error.message, "has 2 runs; choose one with --variant as-written or hardened"));
 }
 
+TEST_F(ChosenRun, IsOfAVariantThatThereIs)
+{
+    const auto error = error_of("two.jsonc", {.variants = {"hardend"}});
+
+    EXPECT_EQ(error.code, exit_code::bad_command_line);
+    EXPECT_TRUE(has(error.message, "there is no variant \"hardend\"; did you mean \"hardened\"?"));
+}
+
 TEST_F(ChosenRun, IsTheOneThatWasKeptInADirectory)
 {
     const auto chosen = choose("out/two/hardened");
