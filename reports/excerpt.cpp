@@ -345,4 +345,18 @@ std::vector<excerpt_row> excerpt(
     return kept;
 }
 
+std::vector<excerpt_row> every_row(
+    std::vector<timeline_line> lines,
+    const vocabulary& with,
+    const std::vector<sim::violation>& violations)
+{
+    std::vector<excerpt_row> rows;
+    rows.reserve(lines.size());
+    for (auto& each : lines) {
+        mark_breaks(each, with.about, violations);
+        rows.push_back({std::move(each), {}});
+    }
+    return rows;
+}
+
 }  // namespace syncsim::reports

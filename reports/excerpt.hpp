@@ -25,4 +25,10 @@ std::vector<excerpt_row> excerpt(
     const std::vector<sim::violation>& violations,
     std::size_t rows_max);
 
+/// Every line, with marks where something broke.
+std::vector<excerpt_row> every_row(
+    std::vector<timeline_line> lines,
+    const vocabulary& with,
+    const std::vector<sim::violation>& violations);
+
 }  // namespace syncsim::reports

@@ -9,6 +9,8 @@
 
 namespace syncsim::reports {
 
+class telling;
+
 /// How text for people is set.
 struct text_style {
     /// Marks up what matters with ANSI colours; nothing is said by colour alone.
@@ -26,5 +28,8 @@ std::string story(
     const protocol::variant& of,
     const sim::outcome& run,
     const text_style& style = {});
+
+/// The same, of a telling that is there already.
+std::string story(const telling& of, const text_style& style);
 
 }  // namespace syncsim::reports

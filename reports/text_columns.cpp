@@ -146,6 +146,17 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width)
     return lines;
 }
 
+std::string headed(std::string_view heading, std::string_view text, std::size_t width)
+{
+    const auto indent = columns_of(heading);
+    std::string lines;
+    for (const auto& line : wrapped(text, width - indent)) {
+        lines += lines.empty() ? std::string(heading) : std::string(indent, ' ');
+        lines += line + "\n";
+    }
+    return lines;
+}
+
 std::string printable(std::string_view text)
 {
     std::string shown;

@@ -24,6 +24,10 @@ std::string repeated(std::string_view fill, std::size_t columns);
 /// REQUIRES: `width` is at least 2, so that every character fits.
 std::vector<std::string> wrapped(std::string_view text, std::size_t width);
 
+/// The text on lines behind a heading, each ended: every line after the first is indented to where
+/// the text begins. REQUIRES: `width` leaves at least 2 columns behind the heading.
+std::string headed(std::string_view heading, std::string_view text, std::size_t width);
+
 /// The text as it can be printed: a blank for each control character, so that what people named
 /// their records cannot move the cursor or start a line.
 std::string printable(std::string_view text);

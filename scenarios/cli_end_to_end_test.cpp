@@ -165,7 +165,7 @@ TEST_F(CommandLine, EndsWithOneWhereAnExpectationIsTurnedAround)
     EXPECT_EQ(ended.code, 1);
     EXPECT_TRUE(has(ended.out, "UNEXPECTED: expected violates create-once, found holds"));
     EXPECT_TRUE(has(
-        ended.out, "replay   syncsim run all/lost-reply.jsonc --variant hardened --seed 0x0\n"));
+        ended.out, "again    syncsim run all/lost-reply.jsonc --variant hardened --seed 0x0\n"));
     EXPECT_TRUE(has(last_line_of(ended.out), "1 as expected, 1 not"));
     EXPECT_TRUE(has(last_line_of(ended.out), "exit 1"));
 }
@@ -393,22 +393,131 @@ TEST_F(CommandLine, WritesResultsToStandardOutputAndAllElseToStandardError)
     EXPECT_TRUE(has(last_line_of(ended.error), "2 runs: 2 as expected"));
 }
 
-TEST_F(CommandLine, ReplaysARunByTheCommandThatItPrints)
+/// The words of the first command that is printed behind this heading, without the program.
+std::string command_behind(std::string_view heading, const std::string& printed)
+{
+    const auto whole = "  " + std::string(heading) + " syncsim ";
+    const auto at = printed.find(whole);
+    EXPECT_NE(at, std::string::npos) << heading;
+    if (at == std::string::npos) return "--version";
+    const auto start = at + whole.size();
+    return printed.substr(start, printed.find('\n', start) - start);
+}
+
+TEST_F(CommandLine, RunsARunAgainByTheCommandThatItPrints)
 {
     write("all/lost-reply.jsonc", turned_around());
     const auto first = run("run all --seed 0x77");
-    const auto at = first.out.find("replay   syncsim ");
-    ASSERT_NE(at, std::string::npos);
-    const auto start = at + std::string_view("replay   syncsim ").size();
 
-    const auto again = run(first.out.substr(start, first.out.find('\n', start) - start));
+    const auto again = run(command_behind("again   ", first.out));
 
     EXPECT_EQ(again.code, 1);
     EXPECT_TRUE(has(again.out, "seed 0x77  1 scenario, 1 run, 1 variant\n"));
     EXPECT_TRUE(has(again.out, "UNEXPECTED: expected violates create-once, found holds"));
 }
 
+// What was kept does not need the file that it came from.
+TEST_F(CommandLine, ReplaysARunByTheCommandThatItPrints)
+{
+    write("all/lost-reply.jsonc", turned_around());
+    const auto first = run("run all --seed 0x77");
+    write("all/lost-reply.jsonc", "gone");
+
+    const auto again = run(command_behind("replay  ", first.out) + " --dump state");
+
+    EXPECT_EQ(again.code, 0) << again.error;
+    EXPECT_TRUE(has(again.out, "lost-reply [hardened]: holds\n")) << again.out;
+    EXPECT_TRUE(has(again.out, "  compare  the same run as before: "));
+    EXPECT_TRUE(has(again.out, "\n  laptop\n"));
+}
+
+TEST_F(CommandLine, EndsWithSixWhereARunIsNotTheOneThatWasKept)
+{
+    run("run all");
+    const fs::path kept_in = "syncsim-out/latest/runs/lost-reply/as-written";
+    const auto scenario = text_of(directory() / kept_in / "scenario.jsonc");
+    write(kept_in / "scenario.jsonc", replaced(scenario, "\"drop\"", "\"duplicate\""));
+
+    const auto ended = run("replay " + kept_in.string());
+
+    EXPECT_EQ(ended.code, 6);
+    EXPECT_TRUE(has(ended.out, "the first that differs is event ")) << ended.out;
+}
+
 // --- The other verbs -----------------------------------------------------------------------------
+
+TEST_F(CommandLine, HelpsANewcomerWhoWritesNoVerb)
+{
+    const auto ended = run("");
+
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_TRUE(has(ended.out, "where to start\n  syncsim new mine"));
+    std::istringstream lines(run("", "COLUMNS=80").out);
+    for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 80u) << line;
+}
+
+TEST_F(CommandLine, WritesAScenarioThatFailsForAReasonThatItSays)
+{
+    const auto made = run("new doubts/mine");
+    EXPECT_EQ(made.code, 0);
+    EXPECT_EQ(made.out, "wrote  doubts/mine.jsonc\nnext   syncsim run doubts/mine.jsonc\n");
+
+    const auto ended = run("run doubts/mine.jsonc");
+
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_TRUE(has(ended.out, "✗ mine [as-written]  UNEXPECTED: expected holds, found violates"));
+    EXPECT_TRUE(has(ended.out, "✓ mine [hardened]    holds, as expected"));
+    EXPECT_EQ(run("new doubts/mine").code, 2);
+}
+
+TEST_F(CommandLine, ExplainsARunInEveryFormat)
+{
+    const std::string which = "explain all/lost-reply.jsonc --variant as-written";
+
+    const auto text = run(which);
+    EXPECT_EQ(text.code, 0);
+    EXPECT_TRUE(has(text.out, "  rules    create-once: "));
+    EXPECT_TRUE(run(which + " --format md").out.starts_with("## lost-reply "));
+    EXPECT_TRUE(protocol::json::parse(run(which + " --format json").out));
+    EXPECT_EQ(run(which + " --json").out, run(which + " --format json").out);
+    EXPECT_EQ(run("explain all/lost-reply.jsonc").code, 2);
+}
+
+TEST_F(CommandLine, LooksCloserByTheCommandThatItPrints)
+{
+    const auto told = run("explain all/lost-reply.jsonc --variant as-written");
+
+    const auto closer = run(command_behind("closer  ", told.out));
+
+    EXPECT_EQ(closer.code, 0) << closer.error;
+    EXPECT_TRUE(has(closer.out, "◀ create-once breaks here"));
+    EXPECT_TRUE(has(closer.out, "\n  server\n    session "));
+}
+
+TEST_F(CommandLine, ChecksAsJson)
+{
+    write("all/b.jsonc", replaced(std::string(lost_reply), "\"drop\"", "\"dorp\""));
+
+    const auto ended = run("check all --json");
+
+    EXPECT_EQ(ended.code, 3);
+    const auto parsed = protocol::json::parse(ended.out);
+    ASSERT_TRUE(parsed) << ended.out;
+    const auto& errors = *parsed->find("errors")->value.elements();
+    ASSERT_EQ(errors.size(), 1u);
+    EXPECT_EQ(*errors.front().find("file")->value.text(), "all/b.jsonc");
+    EXPECT_EQ(*errors.front().find("line")->value.integer(), 10);
+    EXPECT_TRUE(has(ended.error, "all/b.jsonc:10:"));
+}
+
+TEST_F(CommandLine, PrintsResultsAsJsonInShort)
+{
+    const auto ended = run("run all --json");
+
+    EXPECT_EQ(ended.out, run("run all --report json=-").out);
+    EXPECT_TRUE(protocol::json::parse(ended.out));
+    EXPECT_EQ(run("run all --json --report json=x").code, 2);
+}
 
 TEST_F(CommandLine, ChecksAndPrintsAllErrorsOfAllFiles)
 {
@@ -428,6 +537,9 @@ TEST_F(CommandLine, ListsScenarios)
 {
     EXPECT_EQ(run("list scenarios all").out, "lost-reply  The reply of a push is lost @retry\n");
     EXPECT_TRUE(protocol::json::parse(run("list scenarios all --json").out));
+    EXPECT_TRUE(
+        has(run("list scenarios all --format md").out,
+            "### lost-reply\n\n**The reply of a push is lost**\n\n* as-written: violates "));
 }
 
 TEST_F(CommandLine, PrintsItsVersion)

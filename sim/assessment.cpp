@@ -1,6 +1,7 @@
 #include "sim/assessment.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <vector>
 
 namespace syncsim::sim {
@@ -21,10 +22,12 @@ std::vector<invariant> broken(const outcome& run, kind which)
     return found;
 }
 
-std::vector<invariant> sorted(std::vector<invariant> list)
+/// In the order of the enum; empty where nothing is listed.
+std::vector<invariant> sorted(const std::optional<std::vector<invariant>>& list)
 {
-    std::ranges::sort(list);
-    return list;
+    auto found = list.value_or(std::vector<invariant>{});
+    std::ranges::sort(found);
+    return found;
 }
 
 void append(std::string& to, std::string_view heading, const std::vector<invariant>& list)
@@ -64,6 +67,16 @@ void compare(
 
 }  // namespace
 
+std::string_view name(assessment::standing how) noexcept
+{
+    switch (how) {
+    case assessment::standing::as_expected: return "as-expected";
+    case assessment::standing::unexpected: return "unexpected";
+    case assessment::standing::inconclusive: return "inconclusive";
+    }
+    return "?";
+}
+
 expectation expectation_for(const scenario& script, std::string_view variant)
 {
     const auto named = script.expect.find(std::string(variant));
@@ -72,12 +85,17 @@ expectation expectation_for(const scenario& script, std::string_view variant)
     return every == script.expect.end() ? expectation{} : every->second;
 }
 
+std::string to_words(const expectation& wanted)
+{
+    return in_words(sorted(wanted.violates), sorted(wanted.at_risk));
+}
+
 assessment assess(const outcome& run, const expectation& wanted)
 {
     const auto violated = broken(run, kind::outcome);
     const auto at_risk = broken(run, kind::mechanism);
-    const auto wanted_violated = sorted(wanted.violates.value_or(std::vector<invariant>{}));
-    const auto wanted_at_risk = sorted(wanted.at_risk.value_or(std::vector<invariant>{}));
+    const auto wanted_violated = sorted(wanted.violates);
+    const auto wanted_at_risk = sorted(wanted.at_risk);
 
     assessment result;
     result.expected = in_words(wanted_violated, wanted_at_risk);

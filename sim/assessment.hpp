@@ -30,8 +30,14 @@ struct assessment {
     std::string found;
 };
 
+/// "as-expected", "unexpected", "inconclusive".
+std::string_view name(assessment::standing how) noexcept;
+
 /// What the scenario expects of the variant of this name: `holds` where it says nothing.
 expectation expectation_for(const scenario& script, std::string_view variant);
+
+/// "holds", "violates create-once; at-risk cursor-sound".
+std::string to_words(const expectation& wanted);
 
 /// Expected `violates` names the broken outcome invariants exactly; mechanism invariants are
 /// compared where `at_risk` lists them, or where nothing at all is expected to break. An unexpected

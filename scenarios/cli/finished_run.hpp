@@ -20,6 +20,8 @@ struct finished_run {
     std::string story;
     /// For a file; none where nothing is to be kept.
     std::optional<std::string> transcript;
+    /// Beside it: the digest after each event, a line each.
+    std::string digests;
 
     /// Where two runs of the same seed part, as a sentence.
     std::optional<std::string> nondeterminism;

@@ -236,6 +236,44 @@ void read_reports(run_options& into, value_reader& read)
     }
 }
 
+/// `--json` is short for `--report json=-`.
+void read_json(run_options& into, value_reader& read)
+{
+    bool wanted = false;
+    read.flag("json", wanted);
+    if (!wanted) return;
+    if (into.json) read.fail("json", "the results as JSON go to " + *into.json + " already");
+    into.json = "-";
+}
+
+/// `--json` is short for `--format json`.
+report_format format_of(value_reader& read)
+{
+    auto format = report_format::text;
+    read.word(
+        "format",
+        std::array<std::pair<std::string_view, report_format>, 3>{
+            {{"text", report_format::text},
+             {"md", report_format::markdown},
+             {"json", report_format::json}}},
+        format);
+    bool json = false;
+    read.flag("json", json);
+    return json ? report_format::json : format;
+}
+
+/// What leads to the one run that a command is about.
+run_options one_run_of(const command_words& words, value_reader& read)
+{
+    run_options made;
+    made.paths = words.operands;
+    read_variants(made, read);
+    read_seed(made, read);
+    if (made.random_seed) read.fail("seed", "write the seed that the run has printed");
+    read_output(made.output, read);
+    return made;
+}
+
 std::string joined(const std::vector<std::string>& values)
 {
     std::string text;
@@ -287,6 +325,7 @@ result<run_options> run_options_of(const command_words& words, const surrounding
             {{"fail", kept::failing}, {"all", kept::all}, {"none", kept::none}}},
         made.trace);
     read_reports(made, read);
+    read_json(made, read);
     read_output(made.output, read);
     if (read.error()) return *read.error();
     return made;
@@ -296,7 +335,41 @@ result<check_options> check_options_of(const command_words& words)
 {
     value_reader read(words.given);
     check_options made{.paths = words.operands, .output = {}};
+    read.flag("json", made.json);
     read_output(made.output, read);
+    if (read.error()) return *read.error();
+    return made;
+}
+
+result<new_options> new_options_of(const command_words& words)
+{
+    value_reader read(words.given);
+    new_options made{.name = words.operands.front(), .from = {}};
+    read.text("from", made.from);
+    if (read.error()) return *read.error();
+    return made;
+}
+
+result<explain_options> explain_options_of(const command_words& words)
+{
+    value_reader read(words.given);
+    explain_options made{.which = one_run_of(words, read), .format = format_of(read)};
+    if (read.error()) return *read.error();
+    return made;
+}
+
+result<replay_options> replay_options_of(const command_words& words)
+{
+    value_reader read(words.given);
+    replay_options made{.which = one_run_of(words, read), .until = {}};
+    if (const auto until = read.number("until", 0, std::numeric_limits<std::uint32_t>::max())) {
+        made.until = static_cast<std::uint32_t>(*until);
+    }
+    read.word(
+        "dump",
+        std::array<std::pair<std::string_view, bool>, 1>{{{"state", true}}},
+        made.dumps_state);
+    read.flag("json", made.json);
     if (read.error()) return *read.error();
     return made;
 }
@@ -326,7 +399,7 @@ result<list_options> list_options_of(const command_words& words)
         return command_error{"list " + word + " takes no PATH"};
     }
     if (made.paths.empty()) made.paths.emplace_back("scenarios");
-    read.flag("json", made.json);
+    made.format = format_of(read);
     read_output(made.output, read);
     if (read.error()) return *read.error();
     return made;

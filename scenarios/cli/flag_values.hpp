@@ -23,6 +23,10 @@ boost::system::result<run_options, command_error> run_options_of(
     const command_words& words,
     const surroundings& where);
 boost::system::result<check_options, command_error> check_options_of(const command_words& words);
+boost::system::result<new_options, command_error> new_options_of(const command_words& words);
+boost::system::result<explain_options, command_error> explain_options_of(
+    const command_words& words);
+boost::system::result<replay_options, command_error> replay_options_of(const command_words& words);
 boost::system::result<list_options, command_error> list_options_of(const command_words& words);
 
 /// Every flag of the verb with its value, in the order of its help.

@@ -39,7 +39,13 @@ constexpr std::array flag_table{
     flag{"report", "json=PATH",
          "write the results there too; with - to standard output, and all else to standard error",
          "", '\0', true},
-    flag{"json", "", "print JSON", "false"},
+    flag{"json", "", "print JSON to standard output, and all else to standard error", "false"},
+    flag{"format", "text|md|json", "text is for a terminal, md for a page; json is what --json says",
+         "text"},
+    flag{"from", "SCENARIO", "copy this file, comments too, with the name replaced", ""},
+    flag{"until", "EVENT", "stop at the event of this number; without it, at the end", ""},
+    flag{"dump", "state",
+         "print what every node durably holds as of that event: records, marks, cursors", ""},
     flag{"color", "auto|always|never", "auto: on a terminal, unless NO_COLOR is set", "auto"},
     flag{"progress", "auto|plain|none", "auto: a line that changes, on a terminal only", "auto"},
     flag{"quiet", "", "print only what is not as expected, and the last line", "false", 'q'},
@@ -48,34 +54,54 @@ constexpr std::array flag_table{
 };
 
 const std::array verb_table{
+    verb{"new", "NAME", "write a scenario to begin with: NAME.jsonc",
+         "The file runs as it is and breaks the protocol as written; its comments say why, and what "
+         "to try next. NAME may lead through directories. What is there already stays as it is.",
+         {"from"},
+         {"syncsim new mine", "syncsim new mine --from scenarios/retries/lost-push-reply.jsonc"}},
     verb{"run", "PATH…", "run scenarios, files or directories, and judge them",
          "Runs every scenario of every file, and of every *.jsonc under a directory, under each of "
          "its variants. A run that ends as its file expects is a success, an expected violation "
          "too.",
          {"variant", "seed", "only", "filter", "tag", "keep-going", "max-failures",
           "check-determinism", "jobs", "strict", "allow-inconclusive", "out", "trace", "report",
-          "color", "progress", "quiet", "verbose"},
+          "json", "color", "progress", "quiet", "verbose"},
          {"syncsim run scenarios", "syncsim run scenarios --variant hardened --filter @clock",
-          "syncsim run scenarios/retries/lost-push-ack.jsonc -v"}},
+          "syncsim run scenarios/retries/lost-push-reply.jsonc -v"}},
+    verb{"explain", "RUN", "tell the story of one run: what broke, and why",
+         "RUN is a scenario's file, or the directory of a run that was kept: "
+         "syncsim-out/latest/runs/NAME/VARIANT. It ends with 0 once the story is told, whatever the "
+         "run shows.",
+         {"variant", "seed", "format", "json", "color"},
+         {"syncsim explain scenarios/retries/lost-push-reply.jsonc --variant as-written",
+          "syncsim explain syncsim-out/latest/runs/lost-push-reply/as-written --format md"}},
+    verb{"replay", "RUN", "play a run again, event by event, and look at what each node holds",
+         "RUN is as for explain. A run that was kept is compared, event by event, with what it was; "
+         "this ends with 6 where the same version of syncsim plays it otherwise, and with 0 "
+         "whatever else the run shows.",
+         {"until", "dump", "variant", "seed", "json", "color"},
+         {"syncsim replay syncsim-out/latest/runs/lost-push-reply/as-written",
+          "syncsim replay mine.jsonc --variant as-written --until 29 --dump state"}},
     verb{"check", "PATH…", "read scenarios and print all their errors, but run nothing",
          "Prints every error of every file as file:line:column: message.",
-         {"color", "quiet"},
+         {"json", "color", "quiet"},
          {"syncsim check scenarios"}},
     verb{"list", "anchors|faults|invariants|variants|scenarios|questions|errors",
          "print what a scenario can name, one line each",
-         "For scenarios, PATHs may follow; without them it is the directory scenarios.",
-         {"json", "color"},
-         {"syncsim list anchors", "syncsim list scenarios --json"}},
+         "For scenarios, PATHs may follow; without them it is the directory scenarios. As md they "
+         "are a catalogue of failure modes.",
+         {"format", "json", "color"},
+         {"syncsim list anchors", "syncsim list scenarios --format md"}},
 };
 
 /// What later releases have.
-constexpr std::array<std::string_view, 10> verbs_to_come{
-    "sweep", "fuzz", "replay", "explain", "compare", "report", "new", "bench", "schema",
-    "adapter-check"};
-constexpr std::array<std::string_view, 13> flags_to_come{
+constexpr std::array<std::string_view, 7> verbs_to_come{
+    "sweep", "fuzz", "compare", "report", "bench", "schema", "adapter-check"};
+constexpr std::array<std::string_view, 12> flags_to_come{
     "client", "server", "runs", "time-limit", "shrink", "shard", "faults", "failure-modes",
-    "baseline", "bless", "dry-run", "open", "format"};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 3> exclusive_table{{
+    "baseline", "bless", "dry-run", "open"};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> exclusive_table{{
+    {"format", "json"},
     {"keep-going", "max-failures"},
     {"strict", "allow-inconclusive"},
     {"quiet", "verbose"},

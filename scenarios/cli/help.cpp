@@ -58,13 +58,22 @@ std::string overview(std::size_t width)
     }
     rows.push_back({"syncsim help VERB", "say what a verb takes, and what exit codes mean"});
     rows.push_back({"syncsim --version", "print the version"});
-    return "syncsim " + std::string(version) +
-           ": runs a sync protocol in a simulator, breaks what can break, and judges the rest\n\n" +
-           table_of(rows, width) +
+    const std::vector<help_row> start{
+        {"syncsim new mine", "writes mine.jsonc, whose comments say what it is about"},
+        {"syncsim run mine.jsonc", "shows how that breaks the protocol as written"}};
+    return paragraph(
+               "syncsim " + std::string(version) +
+                   " plays an offline-first sync protocol in virtual time, breaks something at "
+                   "every step, and shows what people would lose.",
+               width,
+               0) +
+           "\n\n" + table_of(rows, width) +
            "\nexamples\n"
            "  syncsim run scenarios\n"
            "  syncsim run scenarios/retries --variant as-written -v\n"
-           "  syncsim list faults\n";
+           "  syncsim list faults\n"
+           "\nwhere to start\n" +
+           table_of(start, width);
 }
 
 std::string help_of(const verb& of, std::size_t width)

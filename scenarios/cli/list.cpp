@@ -10,6 +10,8 @@
 
 #include "protocol/error.hpp"
 #include "protocol/variant.hpp"
+#include "reports/markdown_text.hpp"
+#include "scenarios/cli/catalogue.hpp"
 #include "scenarios/cli/paragraph.hpp"
 #include "scenarios/cli/selection.hpp"
 #include "sim/assessment.hpp"
@@ -243,19 +245,38 @@ std::vector<entry> scenarios(const std::vector<scenario_file>& files)
 
 // --- Printing ------------------------------------------------------------------------------------
 
-void print(const std::vector<entry>& entries, bool as_json, const console& on)
+void print_lines(const std::vector<entry>& entries, const console& on)
 {
-    if (as_json) {
-        auto list = json::array();
-        for (const auto& each : entries) list.push_back(each.data);
-        on.out << list.dump(2, ' ', false, json::error_handler_t::replace) << '\n';
-        return;
-    }
     std::size_t columns = 0;
     for (const auto& each : entries) columns = std::max(columns, columns_of(each.name));
     for (const auto& each : entries) {
         const auto line = padded(each.name, columns + 2) + each.explanation;
         on.out << paragraph(line, on.width, columns + 2) << '\n';
+    }
+}
+
+void print_table(const std::vector<entry>& entries, const console& on)
+{
+    on.out << "| name | meaning |\n| --- | --- |\n";
+    for (const auto& each : entries) {
+        on.out << "| `" << each.name << "` | " << reports::markdown_text(each.explanation)
+               << " |\n";
+    }
+}
+
+void print_json(const std::vector<entry>& entries, const console& on)
+{
+    auto list = json::array();
+    for (const auto& each : entries) list.push_back(each.data);
+    on.data << list.dump(2, ' ', false, json::error_handler_t::replace) << '\n';
+}
+
+void print(const std::vector<entry>& entries, report_format format, const console& on)
+{
+    switch (format) {
+    case report_format::text: return print_lines(entries, on);
+    case report_format::markdown: return print_table(entries, on);
+    case report_format::json: return print_json(entries, on);
     }
 }
 
@@ -265,13 +286,17 @@ exit_code list_scenarios(const list_options& asked, const console& on)
     for (const auto& each : found.errors) on.error << "syncsim: " << each << '\n';
     if (!found.errors.empty()) return exit_code::bad_command_line;
     const auto loaded = load_files(found.files);
-    for (const auto& each : loaded.errors) on.error << each << '\n';
+    for (const auto& each : loaded.errors) on.error << to_string(each) << '\n';
     if (!loaded.errors.empty()) return exit_code::invalid_scenario;
     if (loaded.files.empty()) {
         on.error << "syncsim: there is no *.jsonc file below these directories\n";
         return exit_code::nothing_selected;
     }
-    print(scenarios(loaded.files), asked.json, on);
+    if (asked.format == report_format::markdown) {
+        on.out << catalogue_of(loaded.files);
+    } else {
+        print(scenarios(loaded.files), asked.format, on);
+    }
     return exit_code::as_expected;
 }
 
@@ -295,7 +320,7 @@ std::vector<entry> entries_of(list_options::subject what)
 exit_code list_names(const list_options& asked, const console& on)
 {
     if (asked.what == list_options::subject::scenarios) return list_scenarios(asked, on);
-    print(entries_of(asked.what), asked.json, on);
+    print(entries_of(asked.what), asked.format, on);
     return exit_code::as_expected;
 }
 

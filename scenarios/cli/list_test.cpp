@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <sstream>
 #include <string>
 
@@ -16,10 +17,10 @@ namespace {
 
 using subject = list_options::subject;
 
-std::string listed(subject what, bool as_json = false, std::size_t width = 0)
+std::string listed(subject what, report_format format = {}, std::size_t width = 0)
 {
     std::ostringstream text;
-    const list_options asked{.what = what, .paths = {}, .json = as_json, .output = {}};
+    const list_options asked{.what = what, .paths = {}, .format = format, .output = {}};
     list_names(asked, {text, text, text, false, width});
     return text.str();
 }
@@ -54,20 +55,31 @@ TEST(List, SaysWhichAnswersAreNotYetBuilt)
 
 TEST(List, FitsANarrowTerminal)
 {
-    std::istringstream lines(listed(subject::faults, false, 60));
+    std::istringstream lines(listed(subject::faults, report_format::text, 60));
     for (std::string each; std::getline(lines, each);) EXPECT_LE(each.size(), 60u) << each;
+}
+
+constexpr std::array of_the_code{
+    subject::anchors,
+    subject::faults,
+    subject::invariants,
+    subject::variants,
+    subject::questions,
+    subject::errors};
+
+TEST(List, IsATableForAPage)
+{
+    for (const auto what : of_the_code) {
+        const auto table = listed(what, report_format::markdown);
+        EXPECT_TRUE(table.starts_with("| name | meaning |\n| --- | --- |\n| `")) << table;
+        EXPECT_EQ(lines_of(table), lines_of(listed(what)) + 2);
+    }
 }
 
 TEST(List, IsJsonForTools)
 {
-    for (const auto what :
-         {subject::anchors,
-          subject::faults,
-          subject::invariants,
-          subject::variants,
-          subject::questions,
-          subject::errors}) {
-        const auto parsed = protocol::json::parse(listed(what, true));
+    for (const auto what : of_the_code) {
+        const auto parsed = protocol::json::parse(listed(what, report_format::json));
         ASSERT_TRUE(parsed);
         ASSERT_NE(parsed->elements(), nullptr);
         EXPECT_EQ(parsed->elements()->size(), lines_of(listed(what)));

@@ -15,9 +15,12 @@
 #include "scenarios/cli/check.hpp"
 #include "scenarios/cli/console.hpp"
 #include "scenarios/cli/exit_code.hpp"
+#include "scenarios/cli/explain.hpp"
 #include "scenarios/cli/interruption.hpp"
 #include "scenarios/cli/list.hpp"
+#include "scenarios/cli/new.hpp"
 #include "scenarios/cli/options.hpp"
+#include "scenarios/cli/replay.hpp"
 #include "scenarios/cli/run.hpp"
 
 namespace syncsim::cli {
@@ -70,30 +73,51 @@ public:
         return exit_code::as_expected;
     }
 
+    exit_code operator()(const new_options& asked) const
+    {
+        return write_new_scenario(asked, on_output({}));
+    }
+
+    exit_code operator()(const explain_options& asked) const
+    {
+        const auto& output = asked.which.output;
+        return explain_run(asked, console_for(asked.format == report_format::json, output));
+    }
+
+    exit_code operator()(const replay_options& asked) const
+    {
+        return replay_run(asked, console_for(asked.json, asked.which.output));
+    }
+
     exit_code operator()(const check_options& asked) const
     {
-        return check_scenarios(asked, on_output(asked.output));
+        return check_scenarios(asked, console_for(asked.json, asked.output));
     }
 
     exit_code operator()(const list_options& asked) const
     {
-        return list_names(asked, on_output(asked.output));
+        return list_names(asked, console_for(asked.format == report_format::json, asked.output));
     }
 
     exit_code operator()(const run_options& asked) const
     {
-        const bool data_on_output = asked.json == "-";
         return run_scenarios(
             {.asked = asked,
              .words = words_,
              .flags = parsed_.flags,
              .directory = where_.directory,
              .progress_style = progress_for(asked.output)},
-            data_on_output ? on_error(asked.output) : on_output(asked.output),
+            console_for(asked.json == "-", asked.output),
             stop_requested);
     }
 
 private:
+    /// Where data goes to standard output, text for people goes to standard error.
+    console console_for(bool data_on_output, const output_options& asked) const
+    {
+        return data_on_output ? on_error(asked) : on_output(asked);
+    }
+
     console on_output(const output_options& asked) const
     {
         return make_console(std::cout, standard_output(), asked);

@@ -134,24 +134,39 @@ void fill_in(command_words& words, const settings& elsewhere, const verb& of)
     }
 }
 
+/// Why a verb cannot do with so many operands.
+std::optional<command_error> operands_error(const verb& of, const command_words& line)
+{
+    const std::string name(of.name);
+    if (of.operands == "PATH…" && line.operands.empty()) {
+        return command_error{name + " what? Write a file or a directory"};
+    }
+    if (of.operands == "NAME" && line.operands.empty()) {
+        return command_error{name + " what? Write a name for the scenario"};
+    }
+    if (of.operands == "RUN" && line.operands.empty()) {
+        return command_error{name + " what? Write a scenario's file, or the directory of a run"};
+    }
+    const bool takes_one = of.operands == "NAME" || of.operands == "RUN";
+    if (!takes_one || line.operands.size() == 1) return std::nullopt;
+    return command_error{
+        name + " takes one " + std::string(of.operands) + "; " + in_quotes(line.operands[1]) +
+        " is one more"};
+}
+
 result<command> command_of(const verb& of, const command_words& line, const surroundings& where)
 {
-    if (of.name == "list") {
-        auto made = list_options_of(line);
-        if (!made) return made.error();
-        return *std::move(made);
-    }
-    if (line.operands.empty()) {
-        return command_error{std::string(of.name) + " what? Write a file or a directory"};
-    }
-    if (of.name == "check") {
-        auto made = check_options_of(line);
-        if (!made) return made.error();
-        return *std::move(made);
-    }
-    auto made = run_options_of(line, where);
-    if (!made) return made.error();
-    return *std::move(made);
+    const auto made = [](auto options) -> result<command> {
+        if (!options) return options.error();
+        return command{*std::move(options)};
+    };
+    if (auto error = operands_error(of, line)) return *std::move(error);
+    if (of.name == "check") return made(check_options_of(line));
+    if (of.name == "new") return made(new_options_of(line));
+    if (of.name == "explain") return made(explain_options_of(line));
+    if (of.name == "replay") return made(replay_options_of(line));
+    if (of.name == "list") return made(list_options_of(line));
+    return made(run_options_of(line, where));
 }
 
 command_error unknown_verb(std::string_view word)

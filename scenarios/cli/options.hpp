@@ -60,7 +60,33 @@ struct run_options {
 
 struct check_options {
     std::vector<std::string> paths;
+    bool json = false;
     output_options output;
+};
+
+/// What a report is written as.
+enum class report_format : std::uint8_t { text, markdown, json };
+
+struct new_options {
+    /// "mine", "doubts/mine" or "doubts/mine.jsonc".
+    std::string name;
+    /// A scenario's file to copy; empty for the template.
+    std::string from;
+};
+
+struct explain_options {
+    /// What leads to the one run: a path, and flags that leave one.
+    run_options which;
+    report_format format{};
+};
+
+struct replay_options {
+    /// As for `explain`.
+    run_options which;
+    /// The event to stop at; none for the last.
+    std::optional<std::uint32_t> until;
+    bool dumps_state = false;
+    bool json = false;
 };
 
 struct list_options {
@@ -75,7 +101,7 @@ struct list_options {
     } what{};
     /// Where to look for scenarios.
     std::vector<std::string> paths;
-    bool json = false;
+    report_format format{};
     output_options output;
 };
 
@@ -84,7 +110,14 @@ struct printed_text {
     std::string text;
 };
 
-using command = std::variant<run_options, check_options, list_options, printed_text>;
+using command = std::variant<
+    run_options,
+    check_options,
+    new_options,
+    explain_options,
+    replay_options,
+    list_options,
+    printed_text>;
 
 /// One flag of the command and where its value comes from, for whoever repeats the command.
 struct flag_value {

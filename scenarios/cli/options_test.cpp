@@ -50,6 +50,7 @@ std::string text_of(const std::string& line)
 TEST(Options, PrintTheVerbsWhereNoneIsGiven)
 {
     EXPECT_NE(text_of("").find("syncsim run "), std::string::npos);
+    EXPECT_NE(text_of("").find("where to start\n  syncsim new mine"), std::string::npos);
     EXPECT_EQ(text_of("help"), text_of(""));
     EXPECT_EQ(text_of("--help"), text_of(""));
 }
@@ -65,7 +66,8 @@ TEST(Options, NameTheNearestVerbForAnUnknownOne)
 {
     EXPECT_EQ(error_of("rnu x"), "there is no verb \"rnu\"; did you mean \"run\"?");
     EXPECT_EQ(
-        error_of("frobnicate"), "there is no verb \"frobnicate\"; write run, check, list or help");
+        error_of("frobnicate"),
+        "there is no verb \"frobnicate\"; write new, run, explain, replay, check, list or help");
 }
 
 TEST(Options, SayThatALaterVerbIsNotYetBuilt)
@@ -79,7 +81,7 @@ TEST(Options, NameTheNearestFlagForAnUnknownOne)
     EXPECT_EQ(
         error_of("run x --varient hardened"),
         "syncsim run has no flag \"--varient\"; did you mean \"--variant\"?");
-    EXPECT_EQ(error_of("run x --bless"), "--bless is not yet built in this release");
+    EXPECT_EQ(error_of("run x --open"), "--open is not yet built in this release");
     EXPECT_EQ(error_of("check x --jobs=2"), "syncsim check has no flag \"--jobs\"");
 }
 
@@ -183,10 +185,59 @@ TEST(Options, ListWhatThereIs)
     ASSERT_TRUE(parsed);
     const auto& asked = std::get<list_options>(parsed->what);
     EXPECT_EQ(asked.what, list_options::subject::faults);
-    EXPECT_TRUE(asked.json);
+    EXPECT_EQ(asked.format, report_format::json);
 
     EXPECT_EQ(error_of("list fault"), "there is no list of \"fault\"; did you mean \"faults\"?");
     EXPECT_EQ(error_of("list faults x"), "list faults takes no PATH");
+}
+
+TEST(Options, LeadToOneRun)
+{
+    const auto parsed = parse("explain dir --variant hardened --seed 0x5 --format md");
+    ASSERT_TRUE(parsed);
+    const auto& asked = std::get<explain_options>(parsed->what);
+    EXPECT_EQ(asked.which.paths, std::vector<std::string>{"dir"});
+    EXPECT_EQ(asked.which.variants, std::vector<std::string>{"hardened"});
+    EXPECT_EQ(asked.which.seed, 5u);
+    EXPECT_EQ(asked.format, report_format::markdown);
+
+    EXPECT_EQ(
+        error_of("explain"), "explain what? Write a scenario's file, or the directory of a run");
+    EXPECT_EQ(error_of("replay a b"), "replay takes one RUN; \"b\" is one more");
+    EXPECT_EQ(
+        error_of("explain a --seed random"), "--seed: write the seed that the run has printed");
+}
+
+TEST(Options, StopAReplayAndDumpIt)
+{
+    const auto parsed = parse("replay dir --until 29 --dump state --json");
+    ASSERT_TRUE(parsed);
+    const auto& asked = std::get<replay_options>(parsed->what);
+    EXPECT_EQ(asked.until, 29u);
+    EXPECT_TRUE(asked.dumps_state);
+    EXPECT_TRUE(asked.json);
+
+    EXPECT_NE(error_of("replay dir --until end"), "");
+    EXPECT_NE(error_of("replay dir --dump everything"), "");
+}
+
+TEST(Options, NameANewScenario)
+{
+    const auto parsed = parse("new mine --from other.jsonc");
+    ASSERT_TRUE(parsed);
+    EXPECT_EQ(std::get<new_options>(parsed->what).name, "mine");
+    EXPECT_EQ(std::get<new_options>(parsed->what).from, "other.jsonc");
+
+    EXPECT_EQ(error_of("new"), "new what? Write a name for the scenario");
+}
+
+TEST(Options, TakeJsonForAShortFormOfALongerFlag)
+{
+    EXPECT_EQ(run_of("run a --json").json, "-");
+    EXPECT_EQ(
+        error_of("run a --json --report json=x"), "--json: the results as JSON go to x already");
+    EXPECT_EQ(
+        error_of("list faults --json --format md"), "--format and --json contradict each other");
 }
 
 TEST(Options, TakeAVariableWhereTheFlagIsNotGiven)

@@ -22,16 +22,6 @@ std::string hexadecimal(std::uint64_t number, int digits)
     return fmt::format("0x{:0{}x}", number, digits);
 }
 
-std::string_view name(sim::assessment::standing how)
-{
-    switch (how) {
-    case sim::assessment::standing::as_expected: return "as-expected";
-    case sim::assessment::standing::unexpected: return "unexpected";
-    case sim::assessment::standing::inconclusive: return "inconclusive";
-    }
-    return "?";
-}
-
 std::string_view name(decltype(sim::invariant_traits::kind) kind)
 {
     return kind == sim::invariant_traits::kind::outcome ? "outcome" : "mechanism";
@@ -93,7 +83,7 @@ json run_of(const finished_run& one)
         {"file", one.plan.file},
         {"variant", one.plan.variant.name},
         {"seed", hexadecimal(script.seed, 1)},
-        {"replay", replay_command(one.plan)},
+        {"replay", run_command(one.plan)},
     };
     if (one.our_bug) {
         run["bug_in_syncsim"] = *one.our_bug;
@@ -101,7 +91,7 @@ json run_of(const finished_run& one)
     }
     const auto& seen = one.seen;
     run["verdict"] = sim::name(seen.verdict);
-    run["standing"] = name(one.assessed.how);
+    run["standing"] = sim::name(one.assessed.how);
     run["expected"] = one.assessed.expected;
     run["found"] = one.assessed.found;
     run["issue"] = one.plan.wanted.issue;

@@ -10,6 +10,7 @@
 #include <set>
 #include <utility>
 
+#include "scenarios/cli/kept_run.hpp"
 #include "scenarios/cli/output_directory.hpp"
 #include "scenarios/cli/paragraph.hpp"
 #include "scenarios/cli/plan.hpp"
@@ -78,7 +79,7 @@ private:
         if (!found.errors.empty()) return exit_code::bad_command_line;
 
         const auto loaded = load_files(found.files);
-        for (const auto& each : loaded.errors) on_.error << each << '\n';
+        for (const auto& each : loaded.errors) on_.error << to_string(each) << '\n';
         if (!loaded.errors.empty()) {
             complain(counted(loaded.errors.size(), "error") + "; nothing ran");
             return exit_code::invalid_scenario;
@@ -160,12 +161,11 @@ private:
         const bool is_news = !asked_.output.quiet || !one.is_as_expected();
         if (is_news) {
             shown.clear();
-            on_.out << run_line(one, name_columns_, on_) << run_details(one, on_) << std::flush;
+            const auto kept_in = one.transcript ? kept_directory(one) : std::string();
+            on_.out << run_line(one, name_columns_, on_) << run_details(one, kept_in, on_)
+                    << std::flush;
         }
-        if (one.transcript) {
-            write(std::filesystem::path(directory_of(one.plan)) / "story.txt", *one.transcript);
-            one.transcript->clear();
-        }
+        if (one.transcript) keep(one);
         one.story.clear();
         results_.runs.push_back(std::move(one));
 
@@ -174,6 +174,22 @@ private:
         const bool enough =
             asked_.failures_max && counts.failures(asked_.inconclusive) >= *asked_.failures_max;
         return !enough;
+    }
+
+    std::string kept_directory(const finished_run& one) const
+    {
+        return (results_directory_->path() / directory_of(one.plan)).generic_string();
+    }
+
+    void keep(finished_run& one)
+    {
+        const std::filesystem::path directory(directory_of(one.plan));
+        write(directory / kept_story_name, *one.transcript);
+        write(directory / kept_scenario_name, kept_scenario(one.plan));
+        write(directory / kept_run_name, kept_outcome(one.plan, one.seen));
+        write(directory / kept_digests_name, one.digests);
+        one.transcript->clear();
+        one.digests.clear();
     }
 
     exit_code finish_up()

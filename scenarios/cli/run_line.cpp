@@ -61,7 +61,7 @@ std::string run_line(const finished_run& one, std::size_t name_columns, const co
     return paragraph(start + ending_of(one, on), on.width, 4) + "\n";
 }
 
-std::string run_details(const finished_run& one, const console& on)
+std::string run_details(const finished_run& one, const std::string& kept_in, const console& on)
 {
     if (one.is_as_expected()) return one.story.empty() ? "" : "\n" + one.story + "\n";
     std::string text;
@@ -69,10 +69,12 @@ std::string run_details(const finished_run& one, const console& on)
         text += paragraph("  reason   " + reason, on.width, 11) + "\n";
     }
     if (!one.story.empty()) text += "\n" + one.story;
-    return text + "  replay   " + replay_command(one.plan) + "\n\n";
+    text += "  again    " + run_command(one.plan) + "\n";
+    if (!kept_in.empty()) text += "  replay   syncsim replay " + shell_word(kept_in) + "\n";
+    return text + "\n";
 }
 
-std::string replay_command(const planned_run& plan)
+std::string run_command(const planned_run& plan)
 {
     return fmt::format(
         "syncsim run {} --variant {} --seed {:#x}",

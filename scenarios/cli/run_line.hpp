@@ -18,12 +18,13 @@ namespace syncsim::cli {
 /// name takes so many columns at least.
 std::string run_line(const finished_run& one, std::size_t name_columns, const console& on);
 
-/// Why a run is not as expected, its story, and how to run it again; the story alone for one that
-/// is as expected. Empty where there is nothing to say.
-std::string run_details(const finished_run& one, const console& on);
+/// Why a run is not as expected, its story, how to run it again, and how to replay it where it was
+/// kept in a directory; the story alone for one that is as expected. Empty where there is nothing
+/// to say.
+std::string run_details(const finished_run& one, const std::string& kept_in, const console& on);
 
 /// "syncsim run scenarios/x.jsonc --variant hardened --seed 0x0".
-std::string replay_command(const planned_run& plan);
+std::string run_command(const planned_run& plan);
 
 /// "0x0"; "of each file" where there is no common one.
 std::string seed_text(std::optional<std::uint64_t> seed);

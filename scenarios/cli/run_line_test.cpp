@@ -16,7 +16,10 @@ protected:
         return run_line(one, 0, {text_, text_, text_, color, width});
     }
 
-    std::string details(const finished_run& one) { return run_details(one, {text_, text_, text_}); }
+    std::string details(const finished_run& one, const std::string& kept_in = "")
+    {
+        return run_details(one, kept_in, {text_, text_, text_});
+    }
 
 private:
     std::ostringstream text_;
@@ -88,7 +91,7 @@ TEST_F(RunLine, FitsANarrowTerminal)
     for (std::string each; std::getline(lines, each);) EXPECT_LE(each.size(), 42u) << each;
 }
 
-TEST_F(RunLine, GivesTheReasonsAndTheCommandThatReplays)
+TEST_F(RunLine, GivesTheReasonsAndTheCommandThatRunsItAgain)
 {
     auto one = finished(planned("lost"), doubtful());
     one.story = "  the story\n";
@@ -98,8 +101,14 @@ TEST_F(RunLine, GivesTheReasonsAndTheCommandThatReplays)
         "  reason   fault f1 never fired\n"
         "\n"
         "  the story\n"
-        "  replay   syncsim run scenarios/lost.jsonc --variant hardened --seed 0x0\n"
+        "  again    syncsim run scenarios/lost.jsonc --variant hardened --seed 0x0\n"
         "\n");
+}
+
+TEST_F(RunLine, SaysHowToReplayARunThatWasKept)
+{
+    EXPECT_TRUE(details(finished(planned("lost"), doubtful()), "my out/runs/lost/hardened")
+                    .ends_with("  replay   syncsim replay 'my out/runs/lost/hardened'\n\n"));
 }
 
 TEST_F(RunLine, SaysNoMoreOfARunThatIsAsExpected)

@@ -54,6 +54,7 @@ inline finished_run finished(planned_run plan, sim::outcome seen)
         .seen = std::move(seen),
         .story = {},
         .transcript = {},
+        .digests = {},
         .nondeterminism = {},
         .our_bug = {}};
 }

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "reports/transcript.hpp"
+#include "scenarios/cli/kept_run.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -93,7 +94,10 @@ void finish_or_throw(finished_run& one, const run_wishes& wishes, const simulato
         const auto& script = *one.plan.script;
         const auto& of = one.plan.variant;
         if (tells) one.story = reports::story(script, of, traced, wishes.style);
-        if (keeps) one.transcript = reports::transcript(script, of, traced);
+        if (keeps) {
+            one.transcript = reports::transcript(script, of, traced);
+            one.digests = kept_digests(traced);
+        }
     }
     if (differs) one.nondeterminism = describe_difference(one.plan, simulate);
 }
@@ -102,7 +106,8 @@ void finish_or_throw(finished_run& one, const run_wishes& wishes, const simulato
 
 finished_run finish(const planned_run& plan, const run_wishes& wishes, const simulator& simulate)
 {
-    finished_run one{.plan = plan, .assessed = {}, .seen = {}, .story = {}, .transcript = {}};
+    finished_run one{
+        .plan = plan, .assessed = {}, .seen = {}, .story = {}, .transcript = {}, .digests = {}};
     try {
         finish_or_throw(one, wishes, simulate);
     } catch (const std::exception& thrown) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <map>
 #include <set>
 #include <system_error>
@@ -10,7 +11,6 @@
 #include "protocol/json_text.hpp"
 #include "protocol/support/nearest_name.hpp"
 #include "scenarios/cli/file_text.hpp"
-#include "sim/scenario_file.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -19,6 +19,9 @@ namespace fs = std::filesystem;
 using protocol::json::in_quotes;
 
 constexpr std::string_view extension = ".jsonc";
+
+/// Of what is wrong with a file as a whole.
+constexpr sim::source_place start_of_file{1, 1};
 
 /// "there is no "scenarois"; did you mean "scenarios"?"
 std::string nothing_there(const fs::path& path)
@@ -104,19 +107,21 @@ loaded_files load_files(std::span<const std::string> files)
         const auto text = read_text(path);
         if (!text) {
             loaded.errors.push_back(
-                path + ":1:1: the file cannot be read: " + text.error().message());
+                {path, start_of_file, "the file cannot be read: " + text.error().message()});
             continue;
         }
         auto script = sim::load_scenario(*text, path);
         if (!script) {
-            for (const auto& each : script.error()) loaded.errors.push_back(to_string(each));
+            std::ranges::move(script.error(), std::back_inserter(loaded.errors));
             continue;
         }
         const auto [first, is_first] = names.emplace(script->name, path);
         if (!is_first) {
             loaded.errors.push_back(
-                path + ":1:1: " + first->second + " has the name " + in_quotes(script->name) +
-                " too; give one of them another");
+                {path,
+                 start_of_file,
+                 first->second + " has the name " + in_quotes(script->name) +
+                     " too; give one of them another"});
             continue;
         }
         loaded.files.push_back({.path = path, .script = *std::move(script)});

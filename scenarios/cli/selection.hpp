@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/scenario.hpp"
+#include "sim/scenario_file.hpp"
 
 /// From the PATHs of a command line to scenarios.
 namespace syncsim::cli {
@@ -28,8 +29,8 @@ struct scenario_file {
 
 struct loaded_files {
     std::vector<scenario_file> files;
-    /// "file:line:column: message", for every error of every file.
-    std::vector<std::string> errors;
+    /// Every error of every file.
+    std::vector<sim::scenario_error> errors;
 };
 
 /// Reads files. Two scenarios of one name are an error: results are kept by name.
