@@ -76,6 +76,10 @@ public:
         names_.push_back(name);
     }
     void json(std::string_view name, const std::string&) { names_.push_back(name); }
+    void optional_json(std::string_view name, const std::optional<std::string>&)
+    {
+        names_.push_back(name);
+    }
     void flag(std::string_view name, bool) { names_.push_back(name); }
     void rest(const std::string&) {}
 
