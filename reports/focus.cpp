@@ -1,6 +1,7 @@
 #include "reports/focus.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/body.hpp"
 
@@ -29,8 +30,17 @@ std::vector<std::size_t> chosen_violations(const std::vector<sim::violation>& al
 /// What a device is never sent may be outside of what it asks for.
 bool is_about_order(invariant which)
 {
-    return which == invariant::cursor_sound || which == invariant::eventual_convergence ||
-           which == invariant::no_stuck_pending;
+    static constexpr std::array about_order{
+        invariant::cursor_sound,
+        invariant::eventual_convergence,
+        invariant::no_stuck_pending,
+        invariant::cursor_monotone,
+        invariant::gap_free_windows,
+        invariant::stamps_in_commit_order,
+        invariant::closed_window,
+        invariant::exact_pages,
+        invariant::complete_window};
+    return std::ranges::find(about_order, which) != about_order.end();
 }
 
 bool is_right(const sim::clock_settings& clock)

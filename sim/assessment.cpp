@@ -53,7 +53,8 @@ std::string in_words(const std::vector<invariant>& violated, const std::vector<i
 void compare(
     assessment& to,
     const std::vector<invariant>& wanted,
-    const std::vector<invariant>& found)
+    const std::vector<invariant>& found,
+    const std::vector<invariant>& by_design)
 {
     for (const auto each : found) {
         if (std::ranges::find(wanted, each) != wanted.end()) continue;
@@ -61,7 +62,11 @@ void compare(
     }
     for (const auto each : wanted) {
         if (std::ranges::find(found, each) != found.end()) continue;
-        to.reasons.push_back(std::string(traits(each).name) + " was to be broken, and holds");
+        const bool is_no_news = std::ranges::find(by_design, each) != by_design.end();
+        to.reasons.push_back(
+            std::string(traits(each).name) +
+            (is_no_news ? " is broken by the variant in any run, and no expectation names it"
+                        : " was to be broken, and holds"));
     }
 }
 
@@ -102,9 +107,9 @@ assessment assess(const outcome& run, const expectation& wanted)
     result.found = in_words(violated, at_risk);
 
     const bool names_violated = wanted.violates || wanted.what != verdict_kind::violates;
-    if (names_violated) compare(result, wanted_violated, violated);
+    if (names_violated) compare(result, wanted_violated, violated, {});
     const bool names_at_risk = wanted.at_risk || wanted.what == verdict_kind::holds;
-    if (names_at_risk) compare(result, wanted_at_risk, at_risk);
+    if (names_at_risk) compare(result, wanted_at_risk, at_risk, run.baseline);
     for (const auto& each : run.unmet) {
         if (!each.is_consequence) result.reasons.push_back(each.what);
     }

@@ -40,7 +40,8 @@ expectation expectation_for(const scenario& script, std::string_view variant);
 std::string to_words(const expectation& wanted);
 
 /// Expected `violates` names the broken outcome invariants exactly; mechanism invariants are
-/// compared where `at_risk` lists them, or where nothing at all is expected to break. An unexpected
+/// compared where `at_risk` lists them, or where nothing at all is expected to break. What the
+/// variant breaks in any run (`outcome::baseline`) is compared with nothing. An unexpected
 /// violation outweighs a doubt.
 assessment assess(const outcome& run, const expectation& wanted);
 

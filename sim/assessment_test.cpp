@@ -28,6 +28,21 @@ TEST(Assessment, ARunThatHoldsIsAsExpectedWhereNothingIsSaid)
     EXPECT_EQ(found.found, "holds");
 }
 
+TEST(Assessment, WhatAVariantBreaksInAnyRunIsNoNews)
+{
+    outcome run;
+    run.baseline = {invariant::closed_window};
+
+    EXPECT_EQ(assess(run, {}).how, standing::as_expected);
+
+    const expectation named{
+        .what = verdict_kind::at_risk, .violates = {}, .at_risk = {{invariant::closed_window}}};
+    EXPECT_EQ(
+        assess(run, named).reasons,
+        std::vector<std::string>{
+            "closed-window is broken by the variant in any run, and no expectation names it"});
+}
+
 TEST(Assessment, AnExpectedViolationIsAsExpected)
 {
     const auto run = that_broke({invariant::create_once});

@@ -119,14 +119,20 @@ public:
                     .why = event::message_lost::cause::receiver_down});
             return;
         }
+        const bool kills = message.kills && !again && !run.healed();
+        const bool is_awaited = waiting_for_ == message.id && !sync_.ended && resume_;
         run.emit(
             device_.me_,
-            event::message_delivered{.message = message.id, .is_reply = true, .again = again});
-        if (message.kills && !again && !run.healed()) {
+            event::message_delivered{
+                .message = message.id,
+                .is_reply = true,
+                .again = again,
+                .taken = is_awaited && !kills ? message.content : nullptr});
+        if (kills) {
             device_.faults_.act(*message.kills, device_.me_);
             return;
         }
-        if (waiting_for_ != message.id || sync_.ended || !resume_) {
+        if (!is_awaited) {
             run.emit(device_.me_, event::reply_ignored{.message = message.id});
             return;
         }

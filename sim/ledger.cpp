@@ -117,6 +117,12 @@ std::optional<write_index> ledger::find_write(protocol::write_id id) const
     return found->second;
 }
 
+std::optional<record_index> ledger::record_of(std::optional<write_index> which) const
+{
+    if (!which) return std::nullopt;
+    return (*this)[*which].record;
+}
+
 bool ledger::has_seen(write_index later, write_index earlier) const
 {
     for (std::optional<write_index> at = later; at; at = (*this)[*at].parent) {
@@ -160,9 +166,10 @@ bool ledger::has_held(node_id device, write_index which) const
 
 bool ledger::is_pending(node_id device, write_index which) const
 {
-    return std::ranges::any_of(this->device(device).rows, [&](const auto& entry) {
-        const auto& row = entry.second;
-        return row.unsent && row.write && has_seen(*row.write, which);
+    const auto& view = this->device(device);
+    return std::ranges::any_of(view.unsent, [&](const protocol::record_key& key) {
+        const auto& write = view.rows.at(key).write;
+        return write && has_seen(*write, which);
     });
 }
 
@@ -182,8 +189,25 @@ held_version ledger::version_of(const protocol::record& content, event_ordinal s
         .since = since};
 }
 
+bool ledger::has_applied(
+    node_id device,
+    const protocol::record_key& key,
+    const held_version& version) const
+{
+    if (!version.write || has_held(device, *version.write)) return true;
+    return version.deleted && !this->device(device).rows.contains(key);
+}
+
+bool ledger::left_as_it_was(const protocol::record_key& key) const
+{
+    const auto here = server_.find(key);
+    if (here == server_.end()) return !replaced_;
+    return replaced_ && replaced_->is_same_as(here->second);
+}
+
 void ledger::apply(const moment& when, const happening& what)
 {
+    sessions_.apply(when, what);
     const auto take_note = [&](const auto& each) {
         if constexpr (requires { note(when, each); }) note(when, each);
     };
@@ -212,7 +236,9 @@ void ledger::note(const moment& when, const event::server_put& what)
     forget_server_row(content.key);
     const server_row row{version_of(content, when.ordinal), content.local};
     server_.insert_or_assign(content.key, row);
+    if (row.order) in_order_.insert({.at = *row.order, .key = content.key});
     touch(row.write);
+    if (!left_as_it_was(content.key)) change(row.write, when.ordinal);
     reach_server(row.write, when.ordinal);
     if (!row.write) return;
     if (content.write) by_id_.emplace(*content.write, *row.write);
@@ -225,6 +251,7 @@ void ledger::note(const moment& when, const event::server_removed& what)
     forget_server_row(what.key);
     const auto by = find_write(what.by);
     touch(by);
+    if (replaced_) change(replaced_->write, when.ordinal);
     reach_server(by, when.ordinal);
 }
 
@@ -234,6 +261,7 @@ void ledger::note(const moment& when, const event::server_conflict& what)
     const auto loser = find_write(what.what.loser);
     if (loser) writes_[loser->value()].lost_to = winner;
     if (winner && loser) met_.emplace(*winner, *loser);
+    change(loser, when.ordinal);
     reach_server(loser, when.ordinal);
 }
 
@@ -296,6 +324,7 @@ void ledger::note(const moment& when, const event::device_put& what)
     device_row row{version_of(shown, when.ordinal), what.row.unsent, {}};
     if (what.row.parked) row.parked = find_write(what.row.parked->value);
     device.rows.insert_or_assign(shown.key, row);
+    if (row.unsent) device.unsent.insert(shown.key);
     touch(row.write);
     hold(device, row.write);
     hold(device, row.parked);
@@ -334,20 +363,31 @@ void ledger::note(const moment& when, const event::device_committed&)
     }
 }
 
+void ledger::begin_commit()
+{
+    if (!commit_is_over_) return;
+    touched_.clear();
+    changes_.clear();
+    commit_is_over_ = false;
+}
+
 void ledger::end_commit()
 {
-    if (commit_is_over_) touched_.clear();
+    begin_commit();
     commit_is_over_ = true;
     met_.reset();
     settled_.clear();
 }
 
+void ledger::change(std::optional<write_index> which, event_ordinal at)
+{
+    begin_commit();
+    changes_.push_back({.at = at, .record = record_of(which)});
+}
+
 void ledger::touch(std::optional<write_index> which)
 {
-    if (commit_is_over_) {
-        touched_.clear();
-        commit_is_over_ = false;
-    }
+    begin_commit();
     if (!which) return;
     const auto record = (*this)[*which].record;
     if (std::ranges::find(touched_, record) == touched_.end()) touched_.push_back(record);
@@ -371,9 +411,12 @@ void ledger::hold(device_view& device, std::optional<write_index> which)
 
 void ledger::forget_server_row(const protocol::record_key& key)
 {
+    replaced_.reset();
     const auto found = server_.find(key);
     if (found == server_.end()) return;
+    replaced_ = found->second;
     touch(found->second.write);
+    if (replaced_->order) in_order_.erase({.at = *replaced_->order, .key = key});
     if (found->second.write) {
         auto& record = records_[(*this)[*found->second.write].record.value()];
         std::erase(found->second.is_copy ? record.server_copies : record.server_keys, key);
@@ -391,6 +434,7 @@ void ledger::forget_device_row(device_view& device, const protocol::record_key& 
     if (row.write && !row.deleted && !row.is_copy) {
         std::erase(device.live_keys[(*this)[*row.write].record.value()], key);
     }
+    device.unsent.erase(key);
     device.rows.erase(found);
 }
 

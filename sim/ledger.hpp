@@ -2,11 +2,13 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
 #include "sim/body.hpp"
+#include "sim/session_log.hpp"
 #include "sim/trace.hpp"
 
 namespace syncsim::sim {
@@ -62,6 +64,21 @@ struct held_version {
     std::optional<protocol::stamp> order;
     /// When it came to be here.
     event_ordinal since;
+
+    /// Whenever they came: the same version.
+    bool is_same_as(const held_version& other) const
+    {
+        return write == other.write && deleted == other.deleted && is_copy == other.is_copy &&
+               order == other.order;
+    }
+};
+
+/// Where a version of the server stands in the order of (stamp, key).
+struct position {
+    protocol::stamp at;
+    protocol::record_key key;
+
+    friend auto operator<=>(const position&, const position&) = default;
 };
 
 struct server_row : held_version {
@@ -73,6 +90,14 @@ struct device_row : held_version {
     std::optional<write_index> parked;
 };
 
+/// What a transaction of the server did to a record: a version stored or removed, or a conflict
+/// noted.
+struct server_change {
+    event_ordinal at;
+    /// None where no user wrote it.
+    std::optional<record_index> record;
+};
+
 /// A device as its durable state shows it.
 struct device_view {
     std::string name;
@@ -82,6 +107,8 @@ struct device_view {
     /// What the server would use for it, where the variant keeps that there.
     std::optional<protocol::cursor> cursor_at_server;
     event_ordinal cursor_since;
+    /// Where it has unsent work.
+    std::set<protocol::record_key> unsent;
     /// By write: this device has durably held it, or a version that came after it.
     std::vector<bool> has_held;
     /// By record: where the device shows it live, kept losers apart.
@@ -129,6 +156,12 @@ public:
     const std::vector<record_index>& touched() const noexcept { return touched_; }
     /// Local work that was pending on the device before it, and is not after it.
     const std::vector<write_index>& settled() const noexcept { return settled_; }
+    /// What it did to the server's records; a version that was stored again as it stood is not
+    /// among it.
+    const std::vector<server_change>& changes() const noexcept { return changes_; }
+
+    /// The last `server_put` or `server_removed` has left the row as it was.
+    bool left_as_it_was(const protocol::record_key& key) const;
 
     // What is known.
 
@@ -142,17 +175,25 @@ public:
     /// of two that users wrote.
     std::optional<write_index> find_write(std::string_view value) const;
     std::optional<write_index> find_write(protocol::write_id id) const;
+    std::optional<record_index> record_of(std::optional<write_index> which) const;
 
     /// `later` was made by somebody who had seen `earlier`, or is the same write.
     bool has_seen(write_index later, write_index earlier) const;
 
     bool has_held(node_id device, write_index which) const;
+    /// The device has durably applied or parked this version of that key, or a later one. A
+    /// tombstone is applied where there is nothing for it to take away.
+    bool has_applied(node_id device, const protocol::record_key& key, const held_version& version)
+        const;
     /// The device has unsent work that had seen this write, or is this write.
     bool is_pending(node_id device, write_index which) const;
     /// The server shows the record to people.
     bool is_live_at_server(record_index which) const;
 
     const std::map<protocol::record_key, server_row>& server() const noexcept { return server_; }
+    /// The server's versions in the order in which pulls read them.
+    const std::set<position>& in_order() const noexcept { return in_order_; }
+    const session_log& sessions() const noexcept { return sessions_; }
     const device_view& device(node_id which) const { return devices_[which.value() - 1U]; }
     const std::vector<device_view>& devices() const noexcept { return devices_; }
 
@@ -186,7 +227,9 @@ private:
     void note(const moment& when, const event::device_committed& what);
 
     /// What the transaction did is what stands now; one that changed nothing touched nothing.
+    void begin_commit();
     void end_commit();
+    void change(std::optional<write_index> which, event_ordinal at);
     void touch(std::optional<write_index> which);
     void reach_server(std::optional<write_index> which, event_ordinal at);
     void hold(device_view& device, std::optional<write_index> which);
@@ -199,7 +242,9 @@ private:
     /// By value: bodies that the server made of two.
     std::map<std::string, write_index, std::less<>> merges_;
     std::map<protocol::record_key, server_row> server_;
+    std::set<position> in_order_;
     std::vector<device_view> devices_;
+    session_log sessions_;
 
     // Of the transaction whose events are coming in, until the first event after its commit.
     bool commit_is_over_ = true;
@@ -208,6 +253,9 @@ private:
     std::vector<record_index> touched_;
     std::vector<write_index> pending_before_;
     std::vector<write_index> settled_;
+    std::vector<server_change> changes_;
+    /// The server's row in the place of which the last one came.
+    std::optional<server_row> replaced_;
 };
 
 }  // namespace syncsim::sim

@@ -107,7 +107,9 @@ result<std::optional<stored_session>> observed_server_store::find_session(
 
 result<void> observed_server_store::put_session(const stored_session& session)
 {
-    return alive([&] { return inner_->put_session(session); });
+    const auto done = alive([&] { return inner_->put_session(session); });
+    if (done) attributes_.session_stored(session);
+    return done;
 }
 
 result<void> observed_server_store::note_created(

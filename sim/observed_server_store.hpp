@@ -13,10 +13,12 @@ namespace syncsim::sim {
 class observed_server_store final : public reference_server::store {
 public:
     /// `deleting_value` is the value of the delete that is being handled, for a row's key: a store
-    /// is told which row goes, not why.
+    /// is told which row goes, not why. `session_stored` is told of each session that a transaction
+    /// stores.
     struct attribution {
         std::function<std::string(const protocol::record_key&)> deleting_value;
         std::function<node_id(const protocol::device_id&)> node_of;
+        std::function<void(const reference_server::stored_session&)> session_stored;
     };
 
     observed_server_store(

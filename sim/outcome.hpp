@@ -16,6 +16,9 @@ struct outcome {
     verdict_kind verdict = verdict_kind::holds;
     /// In the order in which they were found.
     std::vector<violation> violations;
+    /// Mechanism invariants that were broken as the variant breaks them in any run. They are in no
+    /// violation, and no verdict counts them.
+    std::vector<invariant> baseline;
     /// Why the run does not show what it was meant to; empty unless it is inconclusive.
     std::vector<std::string> doubts;
 

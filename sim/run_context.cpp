@@ -1,12 +1,19 @@
 #include "sim/run_context.hpp"
 
+#include <utility>
+
 namespace syncsim::sim {
 
-run_context::run_context(const scenario& for_script, const protocol::variant& of, bool keep_trace)
+run_context::run_context(
+    const scenario& for_script,
+    const protocol::variant& of,
+    bool keep_trace,
+    std::vector<invariant> by_design)
     : script(for_script),
       variant(of),
       luck(for_script.seed),
       known(for_script.clients),
+      judge_(of, std::move(by_design)),
       keep_trace_(keep_trace)
 {
     clocks_.emplace_back(script.start, script.server.clock);

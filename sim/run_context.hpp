@@ -19,8 +19,13 @@ namespace syncsim::sim {
 /// events come together.
 class run_context {
 public:
-    /// The scenario and the variant outlive the run.
-    run_context(const scenario& script, const protocol::variant& variant, bool keep_trace);
+    /// The scenario and the variant outlive the run. `by_design` is what the variant breaks in any
+    /// run.
+    run_context(
+        const scenario& script,
+        const protocol::variant& variant,
+        bool keep_trace,
+        std::vector<invariant> by_design = {});
 
     const scenario& script;
     const protocol::variant& variant;

@@ -109,9 +109,12 @@ std::unique_ptr<reference_server::store> server_host::open_store()
             },
         .committed =
             [this](std::vector<happening> changes) {
+                support::check(handling_ != nullptr, "changes come from requests");
                 for (auto& each : changes) run_.emit(server_node, std::move(each));
-                run_.emit(server_node, event::server_committed{});
-                if (handling_ == nullptr) return;
+                run_.emit(
+                    server_node,
+                    event::server_committed{
+                        .message = handling_->id, .session = std::exchange(session_, {})});
                 const auto at = anchors_of(step_of(*handling_->content)).after_commit;
                 if (at) faults_.pass(*handling_->from, *at, server_node);
             }};
@@ -129,7 +132,9 @@ std::unique_ptr<reference_server::store> server_host::open_store()
                         return std::string_view{each.name};
                     });
                 return node_id{static_cast<std::uint16_t>(found - clients.begin() + 1)};
-            }};
+            },
+        .session_stored =
+            [this](const reference_server::stored_session& session) { session_ = session; }};
     std::unique_ptr<reference_server::store> observed = std::make_unique<observed_server_store>(
         *std::move(opened), std::move(hooks), std::move(attributes));
     return wrap_ ? wrap_(std::move(observed)) : std::move(observed);
@@ -161,7 +166,8 @@ void server_host::receive(
     }
     run_.emit(
         server_node,
-        event::message_delivered{.message = message.id, .is_reply = false, .again = again});
+        event::message_delivered{
+            .message = message.id, .is_reply = false, .again = again, .taken = nullptr});
     if (message.kills && !again && !run_.healed()) {
         faults_.act(*message.kills, server_node);
         return;
@@ -185,6 +191,7 @@ boost::asio::awaitable<void> server_host::serve(
 
     const protocol::server_time now{run_.local_time(server_node)};
     handling_ = &message;
+    session_.reset();
     keys_drawn_ = 0;
     auto answer = mine->server->handle(the_owner(), *message.content, arrived, now);
     handling_ = nullptr;

@@ -85,8 +85,9 @@ private:
     store_wrapper wrap_;
     disk disk_;
     std::unique_ptr<process> process_;
-    /// The request whose transaction is under way.
+    /// The request whose transaction is under way, and the session that it has stored.
     const arriving_request* handling_ = nullptr;
+    std::optional<reference_server::stored_session> session_;
     std::uint64_t keys_drawn_ = 0;
 };
 

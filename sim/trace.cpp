@@ -32,7 +32,8 @@ public:
     }
     void operator()(const event::message_delivered& what)
     {
-        add(what.message, what.is_reply, what.again);
+        // What it says went into the digest when it was sent.
+        add(what.message, what.is_reply, what.again, what.taken != nullptr);
     }
     void operator()(const event::message_lost& what) { add(what.message, what.is_reply, what.why); }
     void operator()(const event::reply_ignored& what) { add(what.message); }
@@ -50,7 +51,13 @@ public:
         add(what.what.key, what.what.winner, what.what.loser);
     }
     void operator()(const event::server_cursor& what) { add(what.device, what.at); }
-    void operator()(const event::server_committed&) {}
+    void operator()(const event::server_committed& what)
+    {
+        add(what.message, what.session.has_value());
+        if (!what.session) return;
+        const auto& session = *what.session;
+        add(session.id, session.device, session.state, session.last_sync, session.max_checkin);
+    }
     void operator()(const event::device_put& what)
     {
         const auto& row = what.row;
@@ -88,7 +95,8 @@ private:
     void put(duration value) { put(value.count()); }
     void put(const support::short_text& text) { hash_.add(text.view()); }
     void put(const support::uuid& id) { add(id.high, id.low); }
-    void put(const protocol::cursor& at) { add(at.at.of(), at.at.ticks(), at.key); }
+    void put(const protocol::stamp& at) { add(at.of(), at.ticks()); }
+    void put(const protocol::cursor& at) { add(at.at, at.key); }
 
     template <class Tag, class Rep>
     void put(const support::strong<Tag, Rep>& id)

@@ -75,6 +75,9 @@ struct message_delivered {
     bool is_reply;
     /// A copy after the first.
     bool again;
+    /// What a reply says, where a call of its device waits for it; null for one that is ignored,
+    /// and for a request.
+    std::shared_ptr<const protocol::result<protocol::reply>> taken;
 };
 struct message_lost {
     message_id message;
@@ -101,7 +104,12 @@ struct server_cursor {
     node_id device;
     std::optional<protocol::cursor> at;
 };
-struct server_committed {};
+struct server_committed {
+    /// The request that was handled.
+    message_id message;
+    /// A session as the transaction leaves it, where it stored one.
+    std::optional<reference_server::stored_session> session;
+};
 /// The device's transaction stored or removed this; the commit itself follows.
 struct device_put {
     reference_client::local_record row;

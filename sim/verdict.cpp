@@ -53,6 +53,38 @@ constexpr std::array table{
     invariant_traits{invariant::no_invention, "no-invention", outcome,
         "every record and value anywhere comes from a write that a user made",
         "each event"},
+    invariant_traits{invariant::idempotent_delivery, "idempotent-delivery", mechanism,
+        "a message that is delivered again, at any later time, changes nothing but bookkeeping",
+        "each commit"},
+    invariant_traits{invariant::cursor_monotone, "cursor-monotone", mechanism,
+        "the bound that a device's next pull begins at never goes back",
+        "each event"},
+    invariant_traits{invariant::gap_free_windows, "gap-free-windows", mechanism,
+        "no current version stands between the windows that a device has read to their end and "
+        "the bound at which its next one begins",
+        "each pull"},
+    invariant_traits{invariant::stamps_in_commit_order, "stamps-in-commit-order", mechanism,
+        "stamps are a strict order of the committed versions, and it is the order of their commits",
+        "each commit"},
+    invariant_traits{invariant::closed_window, "closed-window", mechanism,
+        "once max_checkin was handed out, nothing becomes visible inside the window that it closes",
+        "each commit"},
+    invariant_traits{invariant::exact_pages, "exact-pages", mechanism,
+        "the pages of a pull hold each version that is still in its window at the last page, "
+        "once, and nothing that was never in it",
+        "each pull"},
+    invariant_traits{invariant::complete_window, "complete-window", mechanism,
+        "when a sync has gone through, the device has applied or parked every current version up "
+        "to its max_checkin",
+        "each session"},
+    invariant_traits{invariant::session_isolation, "session-isolation", mechanism,
+        "messages of a session that is over change nothing, and no session changes what the "
+        "server keeps of another device, except through records",
+        "each commit"},
+    invariant_traits{invariant::bounded_work, "bounded-work", mechanism,
+        "a settled device's session moves no records and writes none, and no push is refused in "
+        "the same way for ever",
+        "settle"},
 };
 // clang-format on
 

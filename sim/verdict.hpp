@@ -37,6 +37,15 @@ enum class invariant : std::uint8_t {
     honest_pending,
     pending_shield,
     no_invention,
+    idempotent_delivery,
+    cursor_monotone,
+    gap_free_windows,
+    stamps_in_commit_order,
+    closed_window,
+    exact_pages,
+    complete_window,
+    session_isolation,
+    bounded_work,
 };
 
 struct invariant_traits {

@@ -36,18 +36,13 @@ TEST(Verdict, HasTheInvariantsThatFilesName)
     EXPECT_EQ(
         names,
         (std::vector<std::string_view>{
-            "no-lost-record",
-            "no-lost-update",
-            "unique-keys",
-            "one-identity",
-            "create-once",
-            "eventual-convergence",
-            "no-stuck-pending",
-            "deletes-stick",
-            "cursor-sound",
-            "honest-pending",
-            "pending-shield",
-            "no-invention"}));
+            "no-lost-record",         "no-lost-update",    "unique-keys",
+            "one-identity",           "create-once",       "eventual-convergence",
+            "no-stuck-pending",       "deletes-stick",     "cursor-sound",
+            "honest-pending",         "pending-shield",    "no-invention",
+            "idempotent-delivery",    "cursor-monotone",   "gap-free-windows",
+            "stamps-in-commit-order", "closed-window",     "exact-pages",
+            "complete-window",        "session-isolation", "bounded-work"}));
 }
 
 TEST(Verdict, CallsOnlyRulesThatLeadToHarmMechanisms)
@@ -59,7 +54,19 @@ TEST(Verdict, CallsOnlyRulesThatLeadToHarmMechanisms)
 
     EXPECT_EQ(
         mechanisms,
-        (std::vector<std::string_view>{"cursor-sound", "honest-pending", "pending-shield"}));
+        (std::vector<std::string_view>{
+            "cursor-sound",
+            "honest-pending",
+            "pending-shield",
+            "idempotent-delivery",
+            "cursor-monotone",
+            "gap-free-windows",
+            "stamps-in-commit-order",
+            "closed-window",
+            "exact-pages",
+            "complete-window",
+            "session-isolation",
+            "bounded-work"}));
 }
 
 TEST(Verdict, SaysWhatEachInvariantMeansAndWhenItIsJudged)

@@ -1,11 +1,13 @@
 #include "sim/world.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <memory>
 #include <utility>
 
 #include "protocol/support/check.hpp"
+#include "sim/baseline.hpp"
 #include "sim/device_host.hpp"
 #include "sim/expectations.hpp"
 #include "sim/fault/fault_plan.hpp"
@@ -72,7 +74,7 @@ private:
 
 world::world(const scenario& script, const protocol::variant& variant, const run_options& how)
     : script_(script),
-      run_(script, variant, how.keep_trace),
+      run_(script, variant, how.keep_trace, how.by_design ? *how.by_design : baseline(variant)),
       plan_(script),
       links_(run_),
       faults_(run_, plan_),
@@ -256,13 +258,14 @@ void world::settle_round(int round)
 
 outcome world::judge()
 {
+    const auto is_judged = [&](invariant which) {
+        return script_.invariants.empty() ||
+               std::ranges::find(script_.invariants, which) != script_.invariants.end();
+    };
     outcome result;
     result.violations = run_.found().all();
-    if (!script_.invariants.empty()) {
-        std::erase_if(result.violations, [&](const violation& each) {
-            return std::ranges::find(script_.invariants, each.which) == script_.invariants.end();
-        });
-    }
+    std::erase_if(result.violations, [&](const violation& each) { return !is_judged(each.which); });
+    std::ranges::copy_if(run_.found().baseline(), std::back_inserter(result.baseline), is_judged);
     for (const auto& id : plan_.not_fired()) doubts_.push_back("fault " + id + " never fired");
     result.doubts = std::move(doubts_);
     result.unmet = run_.unmet();

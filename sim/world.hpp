@@ -1,5 +1,8 @@
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "protocol/variant.hpp"
 #include "sim/outcome.hpp"
 #include "sim/scenario.hpp"
@@ -12,7 +15,9 @@ struct run_options {
     /// Keep every event, for whoever tells the story. Judgement and digest need none of it.
     bool keep_trace = true;
     /// Replaces the server's store by one that wraps it: how tests plant a defect.
-    server_host::store_wrapper wrap_server_store;
+    server_host::store_wrapper wrap_server_store = {};
+    /// What counts as broken by design; where nothing is said, the variant's `baseline`.
+    std::optional<std::vector<invariant>> by_design = std::nullopt;
 };
 
 /// Runs a scenario under a variant, from its first step until everything has settled, and judges

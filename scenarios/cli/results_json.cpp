@@ -46,6 +46,13 @@ json violations_of(const sim::outcome& seen)
     return list;
 }
 
+json baseline_of(const sim::outcome& seen)
+{
+    auto list = json::array();
+    for (const auto each : seen.baseline) list.push_back(sim::traits(each).name);
+    return list;
+}
+
 json unmet_of(const sim::outcome& seen)
 {
     auto list = json::array();
@@ -97,6 +104,7 @@ json run_of(const finished_run& one)
     run["issue"] = one.plan.wanted.issue;
     run["reasons"] = one.assessed.reasons;
     run["violations"] = violations_of(seen);
+    run["baseline"] = baseline_of(seen);
     run["doubts"] = seen.doubts;
     run["unmet"] = unmet_of(seen);
     run["faults"] = faults_of(seen);

@@ -21,6 +21,7 @@
 #include "scenarios/cli/tally.hpp"
 #include "scenarios/cli/version.hpp"
 #include "scenarios/cli/workers.hpp"
+#include "sim/baseline.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -36,6 +37,17 @@ std::uint64_t draw_seed()
 std::string counted(std::size_t count, std::string_view noun)
 {
     return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
+/// "closed-window", "cursor-sound, closed-window".
+std::string listed(const std::vector<sim::invariant>& all)
+{
+    std::string text;
+    for (const auto each : all) {
+        if (!text.empty()) text += ", ";
+        text += sim::traits(each).name;
+    }
+    return text;
 }
 
 /// The runs of one command, from the first to the last line that it prints.
@@ -128,6 +140,23 @@ private:
             counted(scenarios.size(), "scenario"),
             counted(plan_.size(), "run"),
             counted(variants.size(), "variant"));
+        print_baselines();
+    }
+
+    /// What a variant breaks in any run is said once, and is no news of any of them.
+    void print_baselines() const
+    {
+        std::set<std::string> said;
+        for (const auto& each : plan_) {
+            if (!said.insert(each.variant.name).second) continue;
+            const auto broken = sim::baseline(each.variant);
+            if (broken.empty()) continue;
+            const auto line = fmt::format(
+                "{} breaks {} by design: in a run in which nothing goes wrong",
+                each.variant.name,
+                listed(broken));
+            on_.out << paragraph(line, on_.width, 2) << '\n';
+        }
     }
 
     void run_all()

@@ -81,6 +81,14 @@ TEST_F(Run, EndsWellWhereAllIsAsExpected)
     EXPECT_TRUE(says("10 runs: 10 as expected, 0 not, 0 inconclusive"));
 }
 
+TEST_F(Run, SaysOnceWhatAVariantBreaksInAnyRun)
+{
+    run({.variants = {"as-written"}});
+
+    EXPECT_TRUE(says("as-written breaks stamps-in-commit-order, closed-window by design"));
+    EXPECT_FALSE(says("hardened breaks"));
+}
+
 TEST_F(Run, KeepsResultsAndHowTheyCameToBe)
 {
     run({});

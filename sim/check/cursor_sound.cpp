@@ -5,17 +5,6 @@
 namespace syncsim::sim {
 namespace {
 
-bool is_applied(
-    const ledger& known,
-    node_id device,
-    const protocol::record_key& key,
-    const server_row& row)
-{
-    if (!row.write || known.has_held(device, *row.write)) return true;
-    // A tombstone is applied where there is nothing for it to take away.
-    return row.deleted && !known.device(device).rows.contains(key);
-}
-
 void judge(
     const moment& when,
     const ledger& known,
@@ -27,7 +16,7 @@ void judge(
     const auto& device = known.device(which);
     const auto& cursor = device.cursor();
     if (!cursor || !row.order || !protocol::is_read(*cursor, *row.order, key)) return;
-    if (is_applied(known, which, key, row)) return;
+    if (known.has_applied(which, key, row)) return;
 
     const auto record = known[*row.write].record;
     to.report(

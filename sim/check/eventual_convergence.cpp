@@ -1,16 +1,14 @@
 #include "sim/check/eventual_convergence.hpp"
 
+#include "sim/check/stamp_words.hpp"
+
 namespace syncsim::sim {
 namespace {
 
 std::string where_it_stands(const device_view& device)
 {
     if (!device.cursor()) return device.name + " has never moved its last_sync";
-    const auto& at = device.cursor()->at;
-    const bool by_clock = at.of() == protocol::stamp::kind::clock;
-    const auto text = by_clock ? protocol::to_wire_time(duration{at.ticks()})
-                               : "place " + std::to_string(at.ticks());
-    return device.name + " stands at last_sync " + text;
+    return device.name + " stands at last_sync " + in_words(device.cursor()->at);
 }
 
 class comparison {

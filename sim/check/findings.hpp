@@ -1,7 +1,9 @@
 #pragma once
 
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/ledger.hpp"
@@ -34,12 +36,20 @@ struct violation {
 /// from a violation is not another one.
 class findings {
 public:
+    findings() = default;
+    /// What the variant breaks in any run is no news: it is only noted that it was broken.
+    explicit findings(std::vector<invariant> by_design) : by_design_(std::move(by_design)) {}
+
     /// `about` is the record; none where the violation is about something else.
     void report(violation found, std::optional<record_index> about);
 
     const std::vector<violation>& all() const noexcept { return all_; }
+    /// What was broken, and is no news; in the order of the enum.
+    const std::set<invariant>& baseline() const noexcept { return baseline_; }
 
 private:
+    std::vector<invariant> by_design_;
+    std::set<invariant> baseline_;
     std::vector<violation> all_;
     std::vector<std::pair<invariant, std::optional<record_index>>> reported_;
 };
