@@ -54,37 +54,19 @@ void try_problem(std::string_view text)
     check(decode_problem(encode(*read)).value() == *read, "a problem is read as it is written");
 }
 
-/// Collects the names of a message's members; a visitor of wire_members.hpp.
-struct member_names {
-    template <class T>
-    using of = const T;
-
-    std::vector<std::string_view> names;
-
-    void required(std::string_view name, const auto&) { names.push_back(name); }
-    void nullable(std::string_view name, const auto&) { names.push_back(name); }
-    void optional(std::string_view name, const auto&) { names.push_back(name); }
-    void list(std::string_view name, const auto&) { names.push_back(name); }
-    void flag(std::string_view name, bool) { names.push_back(name); }
-    void json(std::string_view name, const auto&) { names.push_back(name); }
-    void digest(std::string_view name, const auto&) { names.push_back(name); }
-    void rest(const auto&) {}
-};
-
 std::vector<std::string_view> words()
 {
-    member_names members;
-    visit_members(members, begin_request{});
-    visit_members(members, begin_reply{});
-    visit_members(members, record{});
-    visit_members(members, push_request{});
-    visit_members(members, push_verdict{});
-    visit_members(members, push_reply{});
-    visit_members(members, pull_request{});
-    visit_members(members, pull_reply{});
-    visit_members(members, complete_request{});
-    visit_members(members, complete_reply{});
-    auto all = std::move(members.names);
+    auto all = member_names<
+        begin_request,
+        begin_reply,
+        record,
+        push_request,
+        push_verdict,
+        push_reply,
+        pull_request,
+        pull_reply,
+        complete_request,
+        complete_reply>();
     for (const auto& each : all_errors()) all.push_back(each.name);
     return all;
 }

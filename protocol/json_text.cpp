@@ -84,7 +84,8 @@ std::size_t skip_blank(std::string_view text, std::size_t from, bool comments)
         if (std::string_view{" \t\r\n"}.contains(rest.front())) {
             ++from;
         } else if (comments && rest.starts_with("//")) {
-            from += std::min(rest.find('\n'), rest.size());
+            // The library ends such a comment at a carriage return as well.
+            from += std::min(rest.find_first_of("\r\n"), rest.size());
         } else if (comments && rest.starts_with("/*")) {
             const auto close = rest.find("*/", 2);
             if (close == std::string_view::npos) return from;

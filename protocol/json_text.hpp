@@ -102,7 +102,7 @@ struct member {
 };
 
 struct options {
-    /// `//` to the end of the line, and `/* */`.
+    /// `//` to the end of the line or to a carriage return, and `/* */`.
     bool allow_comments = false;
     std::size_t max_bytes = std::size_t{1} << 20U;
     /// How many arrays and objects may be open at once.

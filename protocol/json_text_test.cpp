@@ -126,6 +126,14 @@ TEST(JsonText, FindsPlacesPastComments)
     EXPECT_EQ(parsed.elements()->at(1).at, (position{3, 3}));
 }
 
+TEST(JsonText, EndsACommentAtACarriageReturn)
+{
+    const auto parsed = parse("// one\r2 // \"\r\n", with_comments).value();
+
+    EXPECT_EQ(parsed.natural(), 2U);
+    EXPECT_EQ(parsed.at, (position{.line = 1, .column = 8}));
+}
+
 TEST(JsonText, RefusesCommentsUnlessTheyAreAllowed)
 {
     EXPECT_EQ(refusal("[1, // one\n 2]"), "1:5 comments are not allowed here");

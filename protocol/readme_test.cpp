@@ -176,45 +176,18 @@ TEST(ProtocolReadme, ShowsRepliesWithTheirTrueDigests)
     EXPECT_GE(checked, 4);
 }
 
-/// Collects the names of a message's members; a visitor of wire_members.hpp.
-class name_collector {
-public:
-    template <class T>
-    using of = const T;
-
-    void required(std::string_view name, const auto&) { names.emplace_back(name); }
-    void nullable(std::string_view name, const auto&) { names.emplace_back(name); }
-    void optional(std::string_view name, const auto&) { names.emplace_back(name); }
-    void list(std::string_view name, const auto&) { names.emplace_back(name); }
-    void flag(std::string_view name, const auto&) { names.emplace_back(name); }
-    void json(std::string_view name, const auto&) { names.emplace_back(name); }
-    void optional_json(std::string_view name, const auto&) { names.emplace_back(name); }
-    void digest(std::string_view name, const auto&) { names.emplace_back(name); }
-    void rest(const auto&) {}
-
-    std::vector<std::string> names;
-};
-
-template <class... Messages>
-std::vector<std::string> members_of()
-{
-    name_collector collector;
-    (visit_members(collector, Messages{}), ...);
-    return collector.names;
-}
-
 TEST(ProtocolReadme, ExplainsEveryMemberOfARecord)
 {
     const auto section = between(readme(), "\n## Record\n", "\n## ").value_or("");
-    for (const auto& member : members_of<record>()) {
-        EXPECT_TRUE(has(section, "\n| `" + member + "` | ")) << member;
+    for (const auto& member : member_names<record>()) {
+        EXPECT_TRUE(has(section, "\n| " + in_backticks(member) + " | ")) << member;
     }
 }
 
 TEST(ProtocolReadme, ExplainsEveryMemberOfAMessage)
 {
     const auto section = between(readme(), "\n## Messages\n", "\n## ").value_or("");
-    const auto members = members_of<
+    const auto members = member_names<
         begin_request,
         begin_reply,
         push_request,

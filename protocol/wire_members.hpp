@@ -1,5 +1,9 @@
 #pragma once
 
+#include <string_view>
+#include <utility>
+#include <vector>
+
 #include "protocol/messages.hpp"
 
 /// What each message consists of on the wire: the one list of names and their order, the post's
@@ -109,6 +113,33 @@ template <class Visitor>
 void visit_members(Visitor& visit, typename Visitor::template of<complete_reply>& message)
 {
     visit.digest("digest", message.digest);
+}
+
+/// A visitor that collects the names.
+struct name_collector {
+    template <class T>
+    using of = const T;
+
+    void required(std::string_view name, const auto&) { names.push_back(name); }
+    void nullable(std::string_view name, const auto&) { names.push_back(name); }
+    void optional(std::string_view name, const auto&) { names.push_back(name); }
+    void list(std::string_view name, const auto&) { names.push_back(name); }
+    void flag(std::string_view name, bool) { names.push_back(name); }
+    void json(std::string_view name, const auto&) { names.push_back(name); }
+    void optional_json(std::string_view name, const auto&) { names.push_back(name); }
+    void digest(std::string_view name, const auto&) { names.push_back(name); }
+    void rest(const auto&) {}
+
+    std::vector<std::string_view> names;
+};
+
+/// The names of the members of these messages, in their order.
+template <class... Messages>
+std::vector<std::string_view> member_names()
+{
+    name_collector found;
+    (visit_members(found, Messages{}), ...);
+    return std::move(found.names);
 }
 
 }  // namespace syncsim::protocol

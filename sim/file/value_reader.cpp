@@ -54,45 +54,9 @@ std::optional<std::uint64_t> parse_hexadecimal(std::string_view text)
     return parse_number<std::uint64_t>(text, 16);
 }
 
-/// Collects the names of a message's members.
-class member_names {
-public:
-    template <class T>
-    using of = const T;
-
-    template <class T>
-    void required(std::string_view name, const T&)
-    {
-        names_.push_back(name);
-    }
-    template <class T>
-    void optional(std::string_view name, const T&)
-    {
-        names_.push_back(name);
-    }
-    template <class T>
-    void list(std::string_view name, const T&)
-    {
-        names_.push_back(name);
-    }
-    void json(std::string_view name, const std::string&) { names_.push_back(name); }
-    void optional_json(std::string_view name, const auto&) { names_.push_back(name); }
-    void flag(std::string_view name, bool) { names_.push_back(name); }
-    void rest(const std::string&) {}
-
-    std::vector<std::string_view> take() && { return std::move(names_); }
-
-private:
-    std::vector<std::string_view> names_;
-};
-
 const std::vector<std::string_view>& record_members()
 {
-    static const auto names = [] {
-        member_names found;
-        visit_members(found, protocol::record{});
-        return std::move(found).take();
-    }();
+    static const auto names = protocol::member_names<protocol::record>();
     return names;
 }
 
