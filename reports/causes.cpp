@@ -32,6 +32,9 @@ public:
     {
         const auto& fault = with_.faults[which];
         const auto id = printable(fault.id);
+        if (fault.kind == sim::fault_kind::expire_session) {
+            return id + " let a session outlive its lease";
+        }
         if (line_.what == timeline_line::kind::fault) return id + " fired, and changed nothing";
         switch (fault.kind) {
         case sim::fault_kind::drop: return id + " dropped " + message() + consequence_of_loss();
@@ -40,12 +43,19 @@ public:
                    sim::to_text(fault.by.value_or(sim::duration{0}));
         case sim::fault_kind::duplicate:
         case sim::fault_kind::late_duplicate: return id + " made " + message() + " arrive again";
+        case sim::fault_kind::reorder: return id + " let others overtake " + message();
+        case sim::fault_kind::hold: return id + " held " + message() + " on its way";
+        case sim::fault_kind::corrupt:
+            return id + " changed a value inside " + message() + ": the server said another";
+        case sim::fault_kind::timeout:
+            return id + " made " + name(line_.node) + " give up waiting for " + message();
         case sim::fault_kind::error_reply:
             return id + " put an error in the place of " + message() +
                    ", after the server had done its work";
         case sim::fault_kind::crash_client:
         case sim::fault_kind::crash_server:
             return id + " crashed " + name(line_.node) + circumstances(which);
+        case sim::fault_kind::expire_session: break;
         case sim::fault_kind::clock_jump:
             return id + " moved " + name(line_.node) + "'s clock: " + line_.text;
         }

@@ -35,6 +35,7 @@ std::string fault_words::effect(sim::fault_index which) const
     if (what->kind == sim::fault_kind::clock_jump) {
         return text + " by " + clock_error(what->by.value_or(sim::duration{0}));
     }
+    if (what->kind == sim::fault_kind::reorder) return text;
     if (what->by) text += " by " + sim::to_text(*what->by);
     if (what->code) text += " " + std::string(protocol::traits(*what->code).name);
     return text;

@@ -23,6 +23,8 @@ using fate = message_way::fate;
 struct fired_fault {
     sim::fault_index which;
     sim::event_ordinal at;
+    /// What only the run knows of it.
+    std::string detail;
 };
 
 /// The event that says what a fault did; it follows the fault at once.
@@ -204,17 +206,20 @@ timeline_line& timeline_writer::add_line(kind what, std::string text)
 
 void timeline_writer::add_faults(timeline_line& to, const std::vector<fired_fault>& faults)
 {
-    for (const auto each : faults) {
+    for (const auto& each : faults) {
         to.covers.push_back(each.at);
         to.faults.push_back(each.which);
-        to.notes.push_back({tone::fault, "FAULT " + with_.faults.name(each.which)});
+        const auto detail = each.detail.empty() ? "" : ": " + printable(each.detail);
+        to.notes.push_back({tone::fault, "FAULT " + with_.faults.name(each.which) + detail});
     }
 }
 
 bool timeline_writer::delays(const std::vector<fired_fault>& faults) const
 {
     return std::ranges::any_of(faults, [&](const fired_fault& each) {
-        return with_.faults[each.which].kind == sim::fault_kind::delay;
+        const auto kind = with_.faults[each.which].kind;
+        return kind == sim::fault_kind::delay || kind == sim::fault_kind::reorder ||
+               kind == sim::fault_kind::hold;
     });
 }
 
@@ -454,7 +459,11 @@ void timeline_writer::on(const event::reply_ignored& ignored)
 
 void timeline_writer::on(const event::fault_fired& fired)
 {
-    fired_.push_back({fired.fault, now_.ordinal});
+    fired_.push_back({fired.fault, now_.ordinal, fired.detail});
+    const auto kind_of_fault = with_.faults[fired.fault].kind;
+    if (kind_of_fault == sim::fault_kind::expire_session) {
+        add_line(kind::fault, "a session outlives its lease");
+    }
 }
 
 void timeline_writer::on(const event::crashed&)

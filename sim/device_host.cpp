@@ -63,7 +63,10 @@ private:
 /// The network as one sync sees it: a call is a request and a reply, or silence.
 class device_host::channel final : public protocol::channel {
 public:
-    channel(device_host& device, sync_progress& sync) : device_(device), sync_(sync) {}
+    channel(device_host& device, sync_progress& sync) : device_(device), sync_(sync)
+    {
+        sync_.passes.give_up = [this](message_id which) { return give_up(which); };
+    }
 
     boost::asio::awaitable<protocol::result<protocol::reply>> call(
         protocol::request message) override
@@ -87,7 +90,8 @@ public:
              .sync = sync_.index,
              .name = name,
              .content = std::make_shared<const protocol::request>(std::move(message)),
-             .kills = effect.kills_receiver},
+             .kills = effect.kills_receiver,
+             .expires_session = effect.expires_session},
             effect.orders,
             attempt);
         co_await wait_until_resumed([this, name](scheduler::work resume) {
@@ -177,26 +181,26 @@ private:
                 .device = device_.me_,
                 .content = message.content,
                 .attempt = attempt});
-        const auto sent = device_.links_.send(device_.me_, true, orders, message.name);
-        if (sent.lost) {
-            run.emit(
-                device_.me_,
-                event::message_lost{.message = message.id, .is_reply = false, .why = *sent.lost});
-            return;
-        }
-        for (std::size_t copy = 0; copy < sent.copies.size(); ++copy) {
-            const auto tie = run.luck.bits(site::tie, message.name / copy);
-            const auto deliver = [this](const arriving_reply& reply, bool again) {
-                receive(reply, again);
-            };
-            run.time.at(
-                run.time.now() + sent.copies[copy],
-                tie,
-                scheduler::world_life,
-                [this, message, copy, deliver] {
-                    device_.server_.receive(message, copy > 0, deliver);
-                });
-        }
+        const auto lost = device_.links_.send(
+            device_.me_, true, orders, message.name, [this, message](bool again) {
+                device_.server_.receive(
+                    message, again, [this](const arriving_reply& reply, bool reply_again) {
+                        receive(reply, reply_again);
+                    });
+            });
+        if (!lost) return;
+        run.emit(
+            device_.me_,
+            event::message_lost{.message = message.id, .is_reply = false, .why = *lost});
+    }
+
+    /// As if the time of that call were up now.
+    bool give_up(message_id which)
+    {
+        if (waiting_for_ != which || !resume_) return false;
+        auto& time = device_.run_.time;
+        time.at(time.now(), 0, device_.process_->life, [this, which] { time_out(which); });
+        return true;
     }
 
     void time_out(message_id which)
@@ -337,7 +341,8 @@ std::optional<std::string> device_host::work(
             .device = me_,
             .passes = anchor_passes{plan, std::move(faults)},
             .during = {},
-            .do_work = {}}};
+            .do_work = {},
+            .give_up = {}}};
     const auto& value = run_.known[*write].text;
     working_ = &mine;
     boost::system::error_code error;
@@ -391,7 +396,8 @@ sync_progress& device_host::start_sync(
             {.device = me_,
              .passes = std::move(passes),
              .during = std::move(during),
-             .do_work = [this, name](const during_work& each) { do_during(each, name); }},
+             .do_work = [this, name](const during_work& each) { do_during(each, name); },
+             .give_up = {}},
         .error = {}};
     syncs_.push_back(std::make_unique<running_sync>(*this, std::move(started)));
     auto& one = *syncs_.back();

@@ -94,8 +94,11 @@ struct fault {
     anchor at{};
     /// Which pass of the anchor within the sync, retries included; from 1.
     int nth = 1;
-    /// Delay, late duplicate: how much later. Clock jump: by how much, signed.
+    /// Delay, late duplicate: how much later. Reorder: at the latest. Clock jump: by how much,
+    /// signed.
     std::optional<duration> by;
+    /// Hold: the later step that ends it.
+    std::optional<step_id> until;
     /// Duplicate: how many extra copies.
     int copies = 1;
     /// Error reply: which.

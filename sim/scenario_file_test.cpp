@@ -359,6 +359,29 @@ TEST(ScenarioFile, ReadsEachFaultWithItsParameters)
     EXPECT_EQ(jump.node, "server");
 }
 
+TEST(ScenarioFile, ReadsFaultsThatNeedNoMoreThanTheirAnchor)
+{
+    EXPECT_EQ(fault_of(R"({"at": "push.request", "fault": "reorder"})").by, 10s);
+    EXPECT_EQ(fault_of(R"({"at": "push.request", "fault": "reorder", "by": "1m"})").by, 1min);
+    EXPECT_EQ(fault_of(R"({"at": "pull.response", "fault": "corrupt"})").kind, fault_kind::corrupt);
+    EXPECT_EQ(fault_of(R"({"at": "pull.response", "fault": "timeout"})").kind, fault_kind::timeout);
+    EXPECT_EQ(
+        fault_of(R"({"at": "pull.request", "fault": "expire-session"})").kind,
+        fault_kind::expire_session);
+}
+
+TEST(ScenarioFile, HoldsAMessageUntilALaterStep)
+{
+    const auto made = load(with_steps(
+        R"({"do": "sync", "on": "phone", "faults": [
+            {"at": "push.request", "fault": "hold", "until": "later"}]},
+           {"do": "join"}, {"do": "join", "id": "later"})"));
+
+    EXPECT_EQ(
+        std::get<sync_step>(made.steps.at(1).action).faults.at(0).until, step_called("later"));
+    EXPECT_EQ(made.steps.at(3).id, step_called("later"));
+}
+
 TEST(ScenarioFile, ReadsWhichPassOfAnAnchorAFaultIsFor)
 {
     const auto made =
@@ -762,8 +785,38 @@ const std::vector<bad_file> faults{
      with_fault(R"({"at": "push.request", "fault": "drop", "by": "1s"})"),
      {R"(x:5:82: a drop has no member "by"; it may have "fault", "at", "id", "nth" or "optional")"}},
     {"ParameterOfALaterRelease",
-     with_fault(R"({"at": "push.request", "fault": "drop", "until": "1s"})"),
-     {R"(x:5:82: "until" is not yet built in this release)"}},
+     with_fault(R"({"at": "push.request", "fault": "drop", "for": "1s"})"),
+     {R"(x:5:82: "for" is not yet built in this release)"}},
+    {"HoldWithoutEnd",
+     with_fault(R"({"at": "push.request", "fault": "hold"})"),
+     {R"(x:5:42: a hold needs a member "until")"}},
+    {"HoldUntilAnEarlierStep",
+     with_steps(R"({"do": "join", "id": "a"}, {"do": "sync", "on": "phone", "id": "b", )"
+                R"("faults": [{"at": "push.request", "fault": "hold", "until": "a"}, )"
+                R"({"at": "pull.request", "fault": "hold", "until": "b"}]})"),
+     {R"(x:5:129: no later step has the id "a")", R"(x:5:184: no later step has the id "b")"}},
+    {"HoldUntilNoStep",
+     with_steps(R"({"do": "sync", "on": "phone", )"
+                R"("faults": [{"at": "push.request", "fault": "hold", "until": "resnd"}]}, )"
+                R"({"do": "join", "id": "resend"})"),
+     {R"(x:5:91: no later step has the id "resnd"; did you mean "resend"?)"}},
+    {"HoldUntilAFaultOfItsOwn",
+     with_steps(R"({"do": "sync", "on": "phone", )"
+                R"("faults": [{"at": "push.request", "fault": "hold", "until": "x"}]}, )"
+                R"({"do": "fault", "id": "x", "fault": "crash-server"})"),
+     {R"(x:5:91: no later step has the id "x")"}},
+    {"CorruptionOfNothing",
+     with_fault(R"({"at": "complete.response", "fault": "corrupt"})"),
+     {"x:5:49: a corrupt cannot happen at complete.response: the reply to a complete says nothing "
+      "that could become something else"}},
+    {"ExpiryOfNoSession",
+     with_fault(R"({"at": "begin.request", "fault": "expire-session"})"),
+     {"x:5:49: an expire-session cannot happen at begin.request: a begin belongs to no session "
+      "yet; hang it on a later request"}},
+    {"TimeoutOfARequest",
+     with_fault(R"({"at": "push.request", "fault": "timeout"})"),
+     {"x:5:49: a timeout cannot happen at push.request: the device waits for replies alone; hang "
+      "it on the step's response"}},
     {"UnknownErrorCode",
      with_fault(R"({"at": "push.response", "fault": "error-reply", "code": "time-out"})"),
      {R"(x:5:98: unknown error code "time-out"; did you mean "timed-out"?)"}},

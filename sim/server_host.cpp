@@ -8,7 +8,9 @@
 #include <utility>
 
 #include "protocol/support/check.hpp"
+#include "protocol/support/transaction.hpp"
 #include "reference_server/sqlite_store.hpp"
+#include "sim/fault/corruption.hpp"
 #include "sim/fault/step_anchors.hpp"
 #include "sim/observed_server_store.hpp"
 #include "sim/wire_check.hpp"
@@ -26,6 +28,17 @@ std::string deleting_value(const protocol::request& message, const protocol::rec
     });
     support::check(found != push->records.end(), "a row is removed for a delete that was pushed");
     return found->value;
+}
+
+/// The session that the request belongs to; none for a begin.
+std::optional<protocol::session_id> session_of(const protocol::request& message)
+{
+    return std::visit(
+        [](const auto& each) -> std::optional<protocol::session_id> {
+            if constexpr (requires { each.session; }) return each.session;
+            return std::nullopt;
+        },
+        message);
 }
 
 void limit(std::size_t& what, const std::optional<int>& by)
@@ -172,6 +185,10 @@ void server_host::receive(
         faults_.act(*message.kills, server_node);
         return;
     }
+    const auto session = session_of(*message.content);
+    if (message.expires_session && session && !again && !run_.healed()) {
+        expire_session(*session, *message.expires_session);
+    }
     boost::asio::co_spawn(
         run_.time.executor(process_->life),
         serve(message, std::move(deliver)),
@@ -214,12 +231,13 @@ void server_host::reply(
     const auto effect = faults_.pass(*to.from, anchors_of(which).response, server_node);
     if (!is_up()) return;
     if (effect.error_reply) answer = *effect.error_reply;
-    if (checks_wire(run_.luck.seed())) check_wire(which, answer);
+    if (effect.gives_up && to.from->give_up(to.id)) faults_.fire(*effect.gives_up, server_node);
+    const auto name = to.name / "reply";
+    const auto sent = std::make_shared<const protocol::result<protocol::reply>>(std::move(answer));
+    arriving_reply message{.id = to.id, .content = sent, .kills = effect.kills_receiver};
+    if (effect.corrupts) corrupt(message, *effect.corrupts, name);
+    if (checks_wire(run_.luck.seed())) check_wire(which, *message.content);
 
-    const arriving_reply message{
-        .id = to.id,
-        .content = std::make_shared<const protocol::result<protocol::reply>>(std::move(answer)),
-        .kills = effect.kills_receiver};
     const auto device = to.from->device;
     run_.emit(
         server_node,
@@ -228,24 +246,38 @@ void server_host::reply(
             .sync = to.sync,
             .device = device,
             .answers = which,
-            .content = message.content});
+            .content = sent});
+    const auto lost =
+        links_.send(device, false, effect.orders, name, [deliver, message](bool again) {
+            deliver(message, again);
+        });
+    if (!lost) return;
+    run_.emit(server_node, event::message_lost{.message = to.id, .is_reply = true, .why = *lost});
+}
 
-    const auto name = to.name / "reply";
-    const auto sent = links_.send(device, false, effect.orders, name);
-    if (sent.lost) {
-        run_.emit(
-            server_node,
-            event::message_lost{.message = to.id, .is_reply = true, .why = *sent.lost});
-        return;
-    }
-    for (std::size_t copy = 0; copy < sent.copies.size(); ++copy) {
-        const auto tie = run_.luck.bits(site::tie, name / copy);
-        run_.time.at(
-            run_.time.now() + sent.copies[copy],
-            tie,
-            scheduler::world_life,
-            [deliver, message, copy] { deliver(message, copy > 0); });
-    }
+void server_host::corrupt(arriving_reply& message, fault_index by, choice_key name)
+{
+    if (!*message.content) return;
+    auto content = **message.content;
+    const auto changed = corrupt_value(content, run_.luck, name);
+    if (changed.empty()) return;
+    message.content = std::make_shared<const protocol::result<protocol::reply>>(std::move(content));
+    faults_.fire(by, server_node, changed);
+}
+
+void server_host::expire_session(const protocol::session_id& which, fault_index by)
+{
+    auto& store = *process_->store;
+    const auto expired = support::in_transaction(store, [&]() -> protocol::result<void> {
+        auto session = store.find_session(which);
+        if (!session) return session.error();
+        if (!*session) return {};
+        faults_.fire(by, server_node);
+        const auto lease = settings_of(run_.variant, run_.script.server.limits).lease;
+        (*session)->opened = protocol::server_time{run_.local_time(server_node) - lease};
+        return store.put_session(**session);
+    });
+    support::check(expired.has_value(), "the simulated server's database works");
 }
 
 }  // namespace syncsim::sim

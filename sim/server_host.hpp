@@ -27,6 +27,8 @@ struct arriving_request {
     std::shared_ptr<const protocol::request> content;
     /// The server dies of this on receipt.
     std::optional<fault_index> kills;
+    /// The session has outlived its lease on receipt.
+    std::optional<fault_index> expires_session;
 };
 
 /// A reply as it arrives at a device.
@@ -72,10 +74,13 @@ private:
     boost::asio::awaitable<void> serve(
         arriving_request message,
         std::function<void(arriving_reply, bool again)> deliver);
+    /// As an administrator would: the session's row says that it was opened a lease ago.
+    void expire_session(const protocol::session_id& which, fault_index by);
     void reply(
         const arriving_request& to,
         protocol::result<protocol::reply> answer,
         const std::function<void(arriving_reply, bool again)>& deliver);
+    void corrupt(arriving_reply& message, fault_index by, choice_key name);
     std::unique_ptr<reference_server::store> open_store();
     support::uuid draw_key();
 

@@ -68,7 +68,11 @@ public:
     void operator()(const event::device_removed& what) { add(what.key); }
     void operator()(const event::device_cursor& what) { add(what.at); }
     void operator()(const event::device_committed& what) { add(what.by_user); }
-    void operator()(const event::fault_fired& what) { add(what.fault); }
+    void operator()(const event::fault_fired& what)
+    {
+        add(what.fault);
+        if (!what.detail.empty()) hash_.add(std::string_view{what.detail});
+    }
     void operator()(const event::crashed&) {}
     void operator()(const event::restarted&) {}
     void operator()(const event::clock_set& what) { add(what.error); }

@@ -126,6 +126,8 @@ struct device_committed {
 };
 struct fault_fired {
     fault_index fault;
+    /// What only the run knows of it: which value a corruption changed.
+    std::string detail;
 };
 struct crashed {};
 struct restarted {};

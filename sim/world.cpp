@@ -105,6 +105,8 @@ outcome world::run()
 
 void world::perform(const scenario_step& step)
 {
+    // What was held until now arrives, and is taken, before the step does anything.
+    if (links_.release(step.id)) pass_time(duration{0});
     std::visit([&](const auto& what) { perform(step, what); }, step.action);
 }
 
@@ -227,6 +229,7 @@ void world::settle()
 {
     run_.heal();
     for (std::uint16_t each = 1; each <= devices_.size(); ++each) links_.heal(node_id{each});
+    links_.release_all();
     server_.restart();
     for (auto& each : devices_) each->restart();
     run_.emit(server_node, event::settle_began{});

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "sim/file/step_namer.hpp"
@@ -98,6 +99,7 @@ public:
         make_network();
         const auto steps = (dice_ / "steps").between(steps_min, steps_max);
         for (std::uint64_t each = 0; each < steps; ++each) make_step(dice_ / "step" / each);
+        if (holds_) end_holds();
         return std::move(made_);
     }
 
@@ -259,9 +261,14 @@ private:
         made.at = (by / "anchor").of(anchors_for(made.kind, in_local_work));
         if (!in_local_work) made.nth = (by / "later pass").one_in(5) ? 2 : 1;
         switch (made.kind) {
-        case fault_kind::drop: break;
+        case fault_kind::hold: holds_ = true; break;
+        case fault_kind::drop:
+        case fault_kind::corrupt:
+        case fault_kind::timeout:
+        case fault_kind::expire_session: break;
         case fault_kind::delay:
-        case fault_kind::late_duplicate: made.by = (by / "by").of(delays); break;
+        case fault_kind::late_duplicate:
+        case fault_kind::reorder: made.by = (by / "by").of(delays); break;
         case fault_kind::duplicate:
             made.copies = static_cast<int>((by / "copies").between(1, 3));
             break;
@@ -273,6 +280,32 @@ private:
         case fault_kind::clock_jump: made.by = (by / "jump").of(clock_jumps); break;
         }
         return made;
+    }
+
+    /// Each message that is held arrives when one of the next steps begins.
+    void end_holds()
+    {
+        // So that there is one after each sync.
+        add(join_step{});
+        for (std::size_t each = 0; each < made_.steps.size(); ++each) {
+            auto* const sync = std::get_if<sync_step>(&made_.steps[each].action);
+            if (sync == nullptr) continue;
+            for (auto& hold : sync->faults) {
+                if (hold.kind != fault_kind::hold) continue;
+                hold.until = step_from(each + (dice_ / "hold" / hold.id).between(1, 4));
+            }
+        }
+    }
+
+    /// That step or the next one that has an id of its own; the last where there is none.
+    step_id step_from(std::size_t place) const
+    {
+        const auto has_own_id = [](const scenario_step& step) {
+            return !std::holds_alternative<fault_step>(step.action);
+        };
+        const auto& steps = made_.steps;
+        const auto from = static_cast<std::ptrdiff_t>(std::min(place, steps.size() - 1));
+        return std::find_if(steps.begin() + from, steps.end(), has_own_id)->id;
     }
 
     std::vector<fault> local_faults(const dice& by)
@@ -347,6 +380,8 @@ private:
     std::set<std::string> deleted_;
     int records_ = 0;
     int faults_ = 0;
+    /// A message is held until a step that is not known yet.
+    bool holds_ = false;
 };
 
 }  // namespace

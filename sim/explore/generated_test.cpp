@@ -55,8 +55,8 @@ TEST(Generated, HasEveryKindOfStepAndFault)
         }
     }
 
-    // Not generated are notes, expectations, and waiting for background syncs.
-    EXPECT_EQ(steps.size(), std::variant_size_v<step_action> - 3);
+    // Not generated are notes and expectations.
+    EXPECT_EQ(steps.size(), std::variant_size_v<step_action> - 2);
     EXPECT_EQ(faults.size(), all_faults().size());
 }
 

@@ -65,6 +65,7 @@ constexpr std::array anchors{
 constexpr std::array<std::string_view, 0> no_parameters;
 constexpr std::array<std::string_view, 1> by{"by"};
 constexpr std::array<std::string_view, 1> copies{"copies"};
+constexpr std::array<std::string_view, 1> until{"until"};
 constexpr std::array<std::string_view, 1> code{"code"};
 constexpr std::array<std::string_view, 1> restart_after{"restart_after"};
 constexpr std::array<std::string_view, 2> by_and_node{"by", "node"};
@@ -78,9 +79,23 @@ constexpr std::array faults{
         "the message arrives again at once, `copies` times (1)", copies},
     fault_traits{fault_kind::late_duplicate, "late-duplicate",
         "the message arrives again after `by` (10s), when later ones may have been answered", by},
+    fault_traits{fault_kind::reorder, "reorder",
+        "the message is overtaken: it arrives right after the next one that travels its way, or "
+        "after `by` (10s) where none comes",
+        by},
+    fault_traits{fault_kind::hold, "hold",
+        "the message is held on its way, and arrives when the step whose `id` is `until` begins",
+        until},
     fault_traits{fault_kind::error_reply, "error-reply",
         "the server has done its work, and the device gets the error `code` in place of the reply",
         code},
+    fault_traits{fault_kind::corrupt, "corrupt",
+        "one value inside the reply becomes another on its way, and the reply is still well-formed",
+        no_parameters},
+    fault_traits{fault_kind::timeout, "timeout",
+        "the device gives up waiting for the reply at once, as if its time were up, and the reply "
+        "arrives later",
+        no_parameters},
     fault_traits{fault_kind::crash_client, "crash-client",
         "the device's process dies, keeps what is committed and starts again after "
         "`restart_after` (1s)",
@@ -89,6 +104,9 @@ constexpr std::array faults{
         "the server's process dies, keeps what is committed and starts again after "
         "`restart_after` (1s)",
         restart_after},
+    fault_traits{fault_kind::expire_session, "expire-session",
+        "the session has outlived its lease when the request arrives at the server",
+        no_parameters},
     fault_traits{fault_kind::clock_jump, "clock-jump",
         "the clock of `node` (the one at the anchor) jumps by `by`, which may be negative",
         by_and_node},
@@ -157,6 +175,30 @@ constexpr std::optional<std::string_view> why_no_reply(point where)
 {
     if (where == point::response) return std::nullopt;
     return "only a reply can be an error; hang it on the step's response";
+}
+
+constexpr std::optional<std::string_view> why_no_corruption(anchor at)
+{
+    if (point_of(at) != point::response) {
+        return "only a reply is corrupted; hang it on the step's response";
+    }
+    if (at != anchor::complete_response) return std::nullopt;
+    return "the reply to a complete says nothing that could become something else";
+}
+
+constexpr std::optional<std::string_view> why_no_timeout(point where)
+{
+    if (where == point::response) return std::nullopt;
+    return "the device waits for replies alone; hang it on the step's response";
+}
+
+constexpr std::optional<std::string_view> why_no_expiry(anchor at)
+{
+    if (at == anchor::begin_request) {
+        return "a begin belongs to no session yet; hang it on a later request";
+    }
+    if (point_of(at) == point::request) return std::nullopt;
+    return "a session's lease is looked at when a request arrives; hang it on the step's request";
 }
 
 constexpr std::optional<std::string_view> why_no_client_crash(point where)
@@ -230,10 +272,15 @@ std::optional<std::string_view> nonsense(fault_kind kind, anchor at) noexcept
     case fault_kind::drop:
     case fault_kind::delay:
     case fault_kind::duplicate:
-    case fault_kind::late_duplicate: return why_no_message(where);
+    case fault_kind::late_duplicate:
+    case fault_kind::reorder:
+    case fault_kind::hold: return why_no_message(where);
     case fault_kind::error_reply: return why_no_reply(where);
+    case fault_kind::corrupt: return why_no_corruption(at);
+    case fault_kind::timeout: return why_no_timeout(where);
     case fault_kind::crash_client: return why_no_client_crash(where);
     case fault_kind::crash_server: return why_no_server_crash(where);
+    case fault_kind::expire_session: return why_no_expiry(at);
     case fault_kind::clock_jump: return std::nullopt;
     }
     return std::nullopt;

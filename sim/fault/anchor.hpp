@@ -38,9 +38,14 @@ enum class fault_kind : std::uint8_t {
     delay,
     duplicate,
     late_duplicate,
+    reorder,
+    hold,
     error_reply,
+    corrupt,
+    timeout,
     crash_client,
     crash_server,
+    expire_session,
     clock_jump,
 };
 

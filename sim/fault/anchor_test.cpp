@@ -51,7 +51,7 @@ TEST(Anchor, FindsEachFaultByItsName)
         EXPECT_EQ(find_fault(row.name), row.which);
         EXPECT_EQ(name(row.which), row.name);
     }
-    EXPECT_EQ(all_faults().size(), 8u);
+    EXPECT_EQ(all_faults().size(), 13u);
     EXPECT_EQ(find_fault("late_duplicate"), std::nullopt);
 }
 
@@ -75,16 +75,35 @@ TEST(Anchor, FollowsTheOrderOfTheProtocol)
 TEST(Anchor, MessagesAreLostDelayedAndRepeatedWhereOneTravels)
 {
     for (const auto kind :
-         {fault_kind::drop, fault_kind::delay, fault_kind::duplicate, fault_kind::late_duplicate}) {
+         {fault_kind::drop,
+          fault_kind::delay,
+          fault_kind::duplicate,
+          fault_kind::late_duplicate,
+          fault_kind::reorder,
+          fault_kind::hold}) {
         EXPECT_EQ(anchors_of(kind), messages) << name(kind);
     }
 }
 
-TEST(Anchor, OnlyRepliesAreErrors)
+TEST(Anchor, OnlyRepliesAreErrorsOrComeTooLate)
+{
+    const names replies{"begin.response", "push.response", "pull.response", "complete.response"};
+    EXPECT_EQ(anchors_of(fault_kind::error_reply), replies);
+    EXPECT_EQ(anchors_of(fault_kind::timeout), replies);
+}
+
+TEST(Anchor, OnlyRepliesThatSaySomethingAreCorrupted)
 {
     EXPECT_EQ(
-        anchors_of(fault_kind::error_reply),
-        (names{"begin.response", "push.response", "pull.response", "complete.response"}));
+        anchors_of(fault_kind::corrupt),
+        (names{"begin.response", "push.response", "pull.response"}));
+}
+
+TEST(Anchor, ASessionExpiresBeforeARequestOfIt)
+{
+    EXPECT_EQ(
+        anchors_of(fault_kind::expire_session),
+        (names{"push.request", "pull.request", "complete.request"}));
 }
 
 TEST(Anchor, ADeviceCrashesWhereItActs)
@@ -147,7 +166,12 @@ TEST(Anchor, SaysWhichParametersAFaultTakes)
     EXPECT_EQ(takes(fault_kind::delay), names{"by"});
     EXPECT_EQ(takes(fault_kind::duplicate), names{"copies"});
     EXPECT_EQ(takes(fault_kind::late_duplicate), names{"by"});
+    EXPECT_EQ(takes(fault_kind::reorder), names{"by"});
+    EXPECT_EQ(takes(fault_kind::hold), names{"until"});
     EXPECT_EQ(takes(fault_kind::error_reply), names{"code"});
+    EXPECT_EQ(takes(fault_kind::corrupt), names{});
+    EXPECT_EQ(takes(fault_kind::timeout), names{});
+    EXPECT_EQ(takes(fault_kind::expire_session), names{});
     EXPECT_EQ(takes(fault_kind::crash_client), names{"restart_after"});
     EXPECT_EQ(takes(fault_kind::crash_server), names{"restart_after"});
     EXPECT_EQ(takes(fault_kind::clock_jump), (names{"by", "node"}));

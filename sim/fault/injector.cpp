@@ -1,13 +1,15 @@
 #include "sim/fault/injector.hpp"
 
 #include <algorithm>
+#include <utility>
 
 #include "protocol/support/check.hpp"
 
 namespace syncsim::sim {
 namespace {
 
-/// A late copy comes after the messages that follow were answered, by default.
+/// By default a late copy comes after the messages that follow were answered, and a message waits
+/// that long to be overtaken.
 constexpr duration late_by_default = std::chrono::seconds{10};
 
 bool is_request(anchor at)
@@ -61,7 +63,14 @@ anchor_effect injector::pass(passer& who, anchor at, node_id where)
         case fault_kind::late_duplicate:
             effect.orders.late_copy = fault.by.value_or(late_by_default);
             break;
+        case fault_kind::reorder:
+            effect.orders.overtaken = fault.by.value_or(late_by_default);
+            break;
+        case fault_kind::hold: effect.orders.held_until = fault.until; break;
         case fault_kind::error_reply: effect.error_reply = fault.code; break;
+        case fault_kind::corrupt: effect.corrupts = each; continue;
+        case fault_kind::timeout: effect.gives_up = each; continue;
+        case fault_kind::expire_session: effect.expires_session = each; continue;
         case fault_kind::crash_client: act(each, who.device); continue;
         case fault_kind::crash_server: act(each, server_node); continue;
         case fault_kind::clock_jump: act(each, where); continue;
@@ -86,10 +95,10 @@ void injector::act(fault_index which, node_id where)
     nodes_[where.value()]->crash(fault.restart_after);
 }
 
-void injector::fire(fault_index which, node_id where)
+void injector::fire(fault_index which, node_id where, std::string detail)
 {
     plan_.count_firing(which);
-    run_.emit(where, event::fault_fired{.fault = which});
+    run_.emit(where, event::fault_fired{.fault = which, .detail = std::move(detail)});
 }
 
 }  // namespace syncsim::sim

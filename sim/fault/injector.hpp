@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "sim/fault/fault_plan.hpp"
@@ -18,6 +19,8 @@ struct passer {
     /// The user's work between two steps, and how it is done.
     std::vector<during_work> during;
     std::function<void(const during_work&)> do_work;
+    /// Gives up waiting for the reply to that message; false where nobody waits for it.
+    std::function<bool(message_id)> give_up;
 };
 
 /// What is left to do for whoever passed an anchor.
@@ -26,8 +29,14 @@ struct anchor_effect {
     message_orders orders;
     /// The reply is this error instead.
     std::optional<protocol::sync_errc> error_reply;
+    /// The reply becomes another on its way by this fault, where it says anything.
+    std::optional<fault_index> corrupts;
+    /// The device gives up waiting for the reply by this fault, where it still waits.
+    std::optional<fault_index> gives_up;
     /// Whoever receives the message dies of this fault on receipt.
     std::optional<fault_index> kills_receiver;
+    /// The session of the request expires by this fault on receipt, where the server has it.
+    std::optional<fault_index> expires_session;
 };
 
 /// Makes faults happen where their anchors are passed.
@@ -45,9 +54,10 @@ public:
     /// The fault acts at this node, apart from any anchor: a crash or a clock jump.
     void act(fault_index which, node_id where);
 
-private:
-    void fire(fault_index which, node_id where);
+    /// The fault has acted at this node; `detail` says what only the run knows of it.
+    void fire(fault_index which, node_id where, std::string detail = {});
 
+private:
     run_context& run_;
     fault_plan& plan_;
     std::vector<node*> nodes_;

@@ -1,6 +1,8 @@
 #include "sim/fault/network.hpp"
 
 #include <algorithm>
+#include <cstddef>
+#include <utility>
 
 namespace syncsim::sim {
 namespace {
@@ -24,7 +26,87 @@ void network::heal(node_id device)
     links_[device.value() - 1U] = link{};
 }
 
-passage network::send(node_id device, bool to_server, const message_orders& orders, choice_key name)
+std::optional<event::message_lost::cause> network::send(
+    node_id device,
+    bool to_server,
+    const message_orders& orders,
+    choice_key name,
+    arrival arrive)
+{
+    auto sent = route(device, to_server, orders, name);
+    if (sent.lost) return sent.lost;
+
+    const auto first = sent.copies.front();
+    for (auto& each : sent.copies) each -= first;
+    waiting message{
+        .device = device,
+        .to_server = to_server,
+        .name = name,
+        .copies = std::move(sent.copies),
+        .arrive = std::move(arrive),
+        .until = orders.held_until};
+    if (orders.overtaken || orders.held_until) {
+        set_aside(std::move(message), orders);
+        return std::nullopt;
+    }
+    schedule(message, first);
+    end_wait(first + copy_gap, [&](const waiting& other) {
+        return !other.until && other.device == device && other.to_server == to_server;
+    });
+    return std::nullopt;
+}
+
+void network::set_aside(waiting message, const message_orders& orders)
+{
+    if (!orders.held_until) {
+        const auto latest = run_.time.now() + *orders.overtaken;
+        const auto tie = run_.luck.bits(site::tie, message.name / "overtaken");
+        run_.time.at(latest, tie, scheduler::world_life, [this, name = message.name] {
+            end_wait(
+                duration{0}, [&](const waiting& other) { return other.name.value == name.value; });
+        });
+    }
+    waiting_.push_back(std::move(message));
+}
+
+void network::schedule(const waiting& message, duration first)
+{
+    for (std::size_t copy = 0; copy < message.copies.size(); ++copy) {
+        const auto tie = run_.luck.bits(site::tie, message.name / copy);
+        run_.time.at(
+            run_.time.now() + first + message.copies[copy],
+            tie,
+            scheduler::world_life,
+            [arrive = message.arrive, copy] { arrive(copy > 0); });
+    }
+}
+
+template <class Fits>
+bool network::end_wait(duration first, Fits fits)
+{
+    const auto over = std::stable_partition(
+        waiting_.begin(), waiting_.end(), [&](const waiting& each) { return !fits(each); });
+    for (auto each = over; each != waiting_.end(); ++each) schedule(*each, first);
+    const bool any = over != waiting_.end();
+    waiting_.erase(over, waiting_.end());
+    return any;
+}
+
+bool network::release(step_id begins)
+{
+    return end_wait(duration{0}, [&](const waiting& each) { return each.until == begins; });
+}
+
+void network::release_all()
+{
+    end_wait(duration{0}, [](const waiting&) { return true; });
+}
+
+passage network::route(
+    node_id device,
+    bool to_server,
+    const message_orders& orders,
+    choice_key name)
 {
     using cause = event::message_lost::cause;
     auto& between = links_[device.value() - 1U];

@@ -16,7 +16,7 @@ void network_round_trip(benchmark::State& state)
     network links{run};
     std::uint64_t sent = 0;
     const auto carry = [&](bool to_server) {
-        const auto passage = links.send(node_id{1}, to_server, {}, choice_key{++sent});
+        const auto passage = links.route(node_id{1}, to_server, {}, choice_key{++sent});
         run.time.at(run.time.now() + passage.copies.front(), 0, scheduler::world_life, [] {});
         run.time.run_one();
     };

@@ -1,8 +1,13 @@
 #include "sim/fault/network.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdint>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "sim/script.hpp"
 
@@ -29,7 +34,7 @@ protected:
     passage send(const message_orders& orders = {}, bool to_server = true, node_id device = phone)
     {
         auto& over = links();
-        return over.send(device, to_server, orders, choice_key{++sent_});
+        return over.route(device, to_server, orders, choice_key{++sent_});
     }
 
     static constexpr node_id phone{1};
@@ -130,6 +135,86 @@ TEST_F(NetworkTest, CopiesFollowTheirOriginal)
     const auto sent = send({.extra_copies = 2, .late_copy = 9s});
 
     EXPECT_EQ(sent.copies, (std::vector<duration>{40ms, 41ms, 42ms, 9040ms}));
+}
+
+/// Which copies of which messages have arrived, and when.
+class NetworkArrivals : public NetworkTest {
+protected:
+    void carry(std::string name, const message_orders& orders = {}, bool to_server = true)
+    {
+        links().send(phone, to_server, orders, choice_key{++sent_}, [this, name](bool) {
+            arrived_.emplace_back(name, run_->time.now().time_since_epoch());
+        });
+    }
+    void pass(duration how_long)
+    {
+        bool passed = false;
+        links();
+        const auto end = run_->time.now() + how_long;
+        run_->time.at(end, ~std::uint64_t{0}, scheduler::world_life, [&] { passed = true; });
+        while (!passed) run_->time.run_one();
+    }
+
+    using arrivals = std::vector<std::pair<std::string, duration>>;
+    arrivals arrived_;
+};
+
+TEST_F(NetworkArrivals, EachCopyArrivesWhenItDoes)
+{
+    carry("a", {.extra_copies = 1});
+    pass(1s);
+
+    EXPECT_EQ(arrived_, (arrivals{{"a", 40ms}, {"a", 41ms}}));
+}
+
+TEST_F(NetworkArrivals, AnOvertakenMessageArrivesRightAfterTheNextOfItsDirection)
+{
+    carry("a", {.overtaken = 10s});
+    carry("reply", {}, false);
+    pass(3s);
+    carry("lost", {.drop = true});
+    pass(1s);
+    carry("b");
+    pass(10s);
+
+    EXPECT_EQ(arrived_, (arrivals{{"reply", 40ms}, {"b", 4040ms}, {"a", 4041ms}}));
+}
+
+TEST_F(NetworkArrivals, AnOvertakenMessageThatNothingFollowsArrivesAllTheSame)
+{
+    carry("a", {.extra_copies = 1, .overtaken = 10s});
+    pass(20s);
+    carry("b");
+    pass(1s);
+
+    EXPECT_EQ(arrived_, (arrivals{{"a", 10s}, {"a", 10001ms}, {"b", 20040ms}}));
+}
+
+TEST_F(NetworkArrivals, AHeldMessageArrivesWhenItsStepBegins)
+{
+    carry("a", {.held_until = step_id{7}});
+    carry("b", {.held_until = step_id{8}});
+    pass(1h);
+    EXPECT_TRUE(arrived_.empty());
+
+    EXPECT_FALSE(links().release(step_id{6}));
+    EXPECT_TRUE(links().release(step_id{7}));
+    EXPECT_FALSE(links().release(step_id{7}));
+    pass(1s);
+    EXPECT_EQ(arrived_, (arrivals{{"a", 1h}}));
+}
+
+TEST_F(NetworkArrivals, EverythingThatIsSetAsideArrivesInTheEnd)
+{
+    carry("a", {.held_until = step_id{7}});
+    carry("b", {.overtaken = 10s});
+    pass(1s);
+    links().release_all();
+    pass(1min);
+
+    EXPECT_THAT(
+        arrived_,
+        testing::UnorderedElementsAre(std::pair{"a", duration{1s}}, std::pair{"b", duration{1s}}));
 }
 
 TEST_F(NetworkTest, ACutLinkLosesWhatIsSentOnItAndNothingElse)

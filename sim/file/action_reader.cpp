@@ -20,8 +20,8 @@ constexpr as_enumerator as_during_verb{"local work", verb_words<during_work::ver
 /// One function a verb; each reads the members that its step has.
 class action_reader {
 public:
-    action_reader(object_reader& step, const node_words& nodes, record_words& records)
-        : step_(step), nodes_(nodes), records_(records)
+    action_reader(object_reader& step, const step_scope& scope)
+        : step_(step), scope_(scope), nodes_(scope.nodes), records_(scope.records)
     {
     }
 
@@ -31,7 +31,7 @@ public:
         device(made.on);
         record(what == local_step::verb::create, step_, made.record);
         if (what != local_step::verb::remove) members_of_record(step_, made);
-        step_.read("faults", made.faults, faults_of{fault_home::local_work, nodes_});
+        step_.read("faults", made.faults, faults_of{fault_home::local_work, scope_});
         return made;
     }
 
@@ -39,7 +39,7 @@ public:
     {
         sync_step made;
         device(made.on);
-        step_.read("faults", made.faults, faults_of{fault_home::sync, nodes_});
+        step_.read("faults", made.faults, faults_of{fault_home::sync, scope_});
         if (const auto* const works = step_.find("during")) made.during = during(*works);
         step_.read("outcome", made.wanted, as_outcome);
         step_.read("background", made.background, as_flag);
@@ -92,7 +92,7 @@ public:
         return made;
     }
 
-    fault_step timed_fault() { return {read_timed_fault(step_, nodes_)}; }
+    fault_step timed_fault() { return {read_timed_fault(step_, scope_)}; }
 
     note_step note()
     {
@@ -139,11 +139,11 @@ public:
 private:
     struct faults_of {
         fault_home home;
-        const node_words& nodes;
+        const step_scope& scope;
 
         std::optional<std::vector<fault>> operator()(const json::value& from, error_log& log) const
         {
-            return read_faults(from, home, nodes, log);
+            return read_faults(from, home, scope, log);
         }
     };
 
@@ -244,6 +244,7 @@ private:
     }
 
     object_reader& step_;
+    const step_scope& scope_;
     const node_words& nodes_;
     record_words& records_;
 };
@@ -253,10 +254,9 @@ private:
 std::optional<step_action> read_action(
     std::string_view verb,
     object_reader& step,
-    const node_words& nodes,
-    record_words& records)
+    const step_scope& scope)
 {
-    action_reader read(step, nodes, records);
+    action_reader read(step, scope);
     if (verb == "create") return read.local(local_step::verb::create);
     if (verb == "edit") return read.local(local_step::verb::edit);
     if (verb == "delete") return read.local(local_step::verb::remove);

@@ -17,27 +17,37 @@ namespace {
 using namespace std::chrono_literals;
 using protocol::json::in_quotes;
 
-constexpr std::array<std::string_view, 7>
-    later_members{"until", "keep", "nth_write", "nth_sync", "nth_operation", "operation", "for"};
+constexpr std::array<std::string_view, 6>
+    later_members{"keep", "nth_write", "nth_sync", "nth_operation", "operation", "for"};
 
 constexpr as_name as_fault_id{.what = "a fault", .may_begin_with_digit = true, .longest = 80};
 
 /// The members that a fault of this kind has beside those that all have.
-void read_parameters(fault& made, object_reader& members, fault_home home, const node_words& nodes)
+void read_parameters(fault& made, object_reader& members, fault_home home, const step_scope& scope)
 {
     const bool on_its_own = home == fault_home::step_of_its_own;
-    const auto as_node = [&](const auto& from, auto& log) { return nodes.node(from, log); };
-    const auto as_device = [&](const auto& from, auto& log) { return nodes.device(from, log); };
+    const auto as_node = [&](const auto& from, auto& log) { return scope.nodes.node(from, log); };
+    const auto as_device = [&](const auto& from, auto& log) {
+        return scope.nodes.device(from, log);
+    };
+    const auto as_later_step = [&](const auto& from, auto& log) {
+        return scope.later.called(from, log);
+    };
     switch (made.kind) {
-    case fault_kind::drop: return;
+    case fault_kind::drop:
+    case fault_kind::corrupt:
+    case fault_kind::timeout:
+    case fault_kind::expire_session: return;
     case fault_kind::delay: members.read_required("by", made.by, as_positive_duration); return;
     case fault_kind::duplicate:
         members.read("copies", made.copies, as_whole_number<int>{.lowest = 1, .highest = 100});
         return;
     case fault_kind::late_duplicate:
+    case fault_kind::reorder:
         made.by = 10s;
         members.read("by", made.by, as_positive_duration);
         return;
+    case fault_kind::hold: members.read_required("until", made.until, as_later_step); return;
     case fault_kind::error_reply:
         members.read_required(
             "code", made.code, as_one_of{error_code_words(), protocol::find_error});
@@ -65,7 +75,12 @@ bool happens_to_a_node(fault_kind kind)
     case fault_kind::delay:
     case fault_kind::duplicate:
     case fault_kind::late_duplicate:
-    case fault_kind::error_reply: return false;
+    case fault_kind::reorder:
+    case fault_kind::hold:
+    case fault_kind::error_reply:
+    case fault_kind::corrupt:
+    case fault_kind::timeout:
+    case fault_kind::expire_session: return false;
     case fault_kind::crash_client:
     case fault_kind::crash_server:
     case fault_kind::clock_jump: return true;
@@ -108,7 +123,7 @@ void read_nth(fault& made, object_reader& members, fault_home home)
 std::optional<fault> read_fault(
     const json::value& from,
     fault_home home,
-    const node_words& nodes,
+    const step_scope& scope,
     error_log& log)
 {
     object_reader members(from, "a fault", log);
@@ -126,7 +141,7 @@ std::optional<fault> read_fault(
 
     made.kind = *kind;
     members.call(with_article(name(*kind)));
-    read_parameters(made, members, home, nodes);
+    read_parameters(made, members, home, scope);
     members.finish(later_members);
     if (!at) return std::nullopt;
     if (const auto why = objection(*kind, *at, home)) log.add(where->at, *why);
@@ -165,7 +180,7 @@ std::span<const std::string_view> later_fault_members() noexcept
 std::vector<fault> read_faults(
     const json::value& from,
     fault_home home,
-    const node_words& nodes,
+    const step_scope& scope,
     error_log& log)
 {
     std::vector<fault> faults;
@@ -175,12 +190,12 @@ std::vector<fault> read_faults(
         return faults;
     }
     for (const auto& each : *elements) {
-        if (auto made = read_fault(each, home, nodes, log)) faults.push_back(*std::move(made));
+        if (auto made = read_fault(each, home, scope, log)) faults.push_back(*std::move(made));
     }
     return faults;
 }
 
-fault read_timed_fault(object_reader& step, const node_words& nodes)
+fault read_timed_fault(object_reader& step, const step_scope& scope)
 {
     fault made{.place = place_of(step.at())};
     step.read("id", made.id, as_fault_id);
@@ -197,7 +212,7 @@ fault read_timed_fault(object_reader& step, const node_words& nodes)
             written->at,
             with_article(name(*kind)) + " happens to a message; hang it on an anchor of a sync");
     }
-    read_parameters(made, step, fault_home::step_of_its_own, nodes);
+    read_parameters(made, step, fault_home::step_of_its_own, scope);
     return made;
 }
 

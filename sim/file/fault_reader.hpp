@@ -7,8 +7,8 @@
 
 #include "protocol/json_text.hpp"
 #include "sim/file/error_log.hpp"
-#include "sim/file/node_words.hpp"
 #include "sim/file/object_reader.hpp"
+#include "sim/file/step_scope.hpp"
 #include "sim/scenario.hpp"
 
 namespace syncsim::sim {
@@ -22,11 +22,11 @@ enum class fault_home : std::uint8_t { local_work, sync, step_of_its_own };
 std::vector<fault> read_faults(
     const json::value& from,
     fault_home home,
-    const node_words& nodes,
+    const step_scope& scope,
     error_log& log);
 
 /// Reads the members of a step that is itself a fault, at its own time.
-fault read_timed_fault(object_reader& step, const node_words& nodes);
+fault read_timed_fault(object_reader& step, const step_scope& scope);
 
 /// Members of a fault that a later release will have.
 std::span<const std::string_view> later_fault_members() noexcept;

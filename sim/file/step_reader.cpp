@@ -40,17 +40,21 @@ std::span<const std::string_view> later_members(const step_action& action)
 
 class step_reader {
 public:
-    step_reader(const node_words& nodes, error_log& log) : nodes_(nodes), log_(log) {}
+    step_reader(const json::value::array& all, const node_words& nodes, error_log& log)
+        : nodes_(nodes), log_(log), later_(all)
+    {
+    }
 
     void read(const json::value& from)
     {
+        later_.move_on();
         object_reader step(from, "a step", log_);
         const auto* const verb = step.require("do");
         if (verb == nullptr) return;
         const auto* const word = as_word(*verb, "what to do", log_);
         if (word == nullptr) return;
         step.call(with_article(*word));
-        auto action = read_action(*word, step, nodes_, records_);
+        auto action = read_action(*word, step, {nodes_, records_, later_});
         if (!action) {
             log_.add(verb->at, refusal(step_words(), *word));
             return;
@@ -99,6 +103,7 @@ private:
 
     const node_words& nodes_;
     error_log& log_;
+    later_steps later_;
     record_words records_;
     std::vector<scenario_step> steps_;
     std::vector<std::optional<step_id>> given_ids_;
@@ -116,7 +121,7 @@ std::vector<scenario_step> read_steps(
         log.add(from.at, "expected the steps in an array, found " + description(from));
         return {};
     }
-    step_reader steps(nodes, log);
+    step_reader steps(*elements, nodes, log);
     for (const auto& each : *elements) {
         if (log.full()) break;
         steps.read(each);

@@ -1,5 +1,6 @@
 #include "sim/file/step_writer.hpp"
 
+#include <set>
 #include <string_view>
 #include <utility>
 #include <variant>
@@ -21,6 +22,7 @@ void add_parameters(object_writer& out, const fault& of)
     out.add_unless(of.nth, usual.nth, "nth");
     out.add_unless(of.node, usual.node, "node");
     out.add_unless(of.by, usual.by, "by");
+    if (of.until) out.add("until", quoted(name_of(*of.until)));
     out.add_unless(of.copies, usual.copies, "copies");
     if (of.code) out.add("code", quoted(protocol::traits(*of.code).name));
     out.add_unless(of.restart_after, usual.restart_after, "restart_after");
@@ -57,12 +59,10 @@ std::string link_to(const std::string& device)
 /// A step as lines: a short one is one, and the faults of a long one stand below each other.
 class step_writer {
 public:
-    step_writer(const scenario_step& step, step_id usual_id)
+    step_writer(const scenario_step& step, bool says_id)
     {
         std::visit(*this, step.action);
-        // The id of a step that is a fault is the fault's.
-        const bool is_fault = std::holds_alternative<fault_step>(step.action);
-        if (!is_fault && step.id != usual_id) short_.add("id", quoted(name_of(step.id)));
+        if (says_id) short_.add("id", quoted(name_of(step.id)));
     }
 
     std::string text() const
@@ -174,14 +174,33 @@ private:
     std::vector<std::pair<std::string_view, std::vector<std::string>>> lists_;
 };
 
+/// The steps that a fault waits for, by their ids.
+std::set<step_id> awaited(const std::vector<scenario_step>& steps)
+{
+    std::set<step_id> found;
+    for (const auto& step : steps) {
+        const auto* const sync = std::get_if<sync_step>(&step.action);
+        if (sync == nullptr) continue;
+        for (const auto& each : sync->faults) {
+            if (each.until) found.insert(*each.until);
+        }
+    }
+    return found;
+}
+
 }  // namespace
 
 std::string write_steps(const std::vector<scenario_step>& steps)
 {
     if (steps.empty()) return "[]";
     step_namer namer;
+    const auto by_name = awaited(steps);
     const auto lines = written(steps, [&](const scenario_step& step) {
-        return step_writer(step, namer.next(step.action)).text();
+        const auto usual_id = namer.next(step.action);
+        // The id of a step that is a fault is the fault's.
+        const bool is_fault = std::holds_alternative<fault_step>(step.action);
+        const bool says_id = step.id != usual_id || by_name.contains(step.id);
+        return step_writer(step, says_id && !is_fault).text();
     });
     return one_a_line(lines, "  ");
 }

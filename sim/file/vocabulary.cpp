@@ -16,11 +16,7 @@ namespace {
 /// More names than these help nobody in a message.
 constexpr std::size_t listed_max = 16;
 
-constexpr std::array<std::string_view, 15> later_faults{
-    "reorder",
-    "hold",
-    "timeout",
-    "corrupt",
+constexpr std::array<std::string_view, 10> later_faults{
     "truncate",
     "foreign-reply",
     "empty-reply",
@@ -29,7 +25,6 @@ constexpr std::array<std::string_view, 15> later_faults{
     "disk-full",
     "io-error",
     "slow-disk",
-    "expire-session",
     "pause",
     "all-faults"};
 

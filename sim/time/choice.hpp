@@ -32,6 +32,7 @@ enum class site : std::uint8_t {
     sqlite = 7,
     run_seed = 8,
     workload = 9,
+    corruption = 10,
 };
 
 /// The stable name of one decision within a site, as a hash.
