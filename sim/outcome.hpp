@@ -41,6 +41,9 @@ struct outcome {
     };
     std::vector<fault_use> faults;
 
+    /// Which marks, anchors and faults the run has reached, as `must_reach` names them, each once.
+    std::vector<std::string> reached;
+
     /// Of everything that happened. Equal for the same scenario, variant and seed, always.
     std::uint64_t digest = 0;
 

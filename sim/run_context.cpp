@@ -13,6 +13,7 @@ run_context::run_context(
       variant(of),
       luck(for_script.seed),
       known(for_script.clients),
+      marks_(for_script, of),
       judge_(of, std::move(by_design)),
       keep_trace_(keep_trace)
 {
@@ -28,6 +29,7 @@ event_ordinal run_context::emit(node_id where, happening what)
         .local = local_time(where),
         .node = where};
     digest_.add(when, what);
+    marks_(when, what, known);
     known.apply(when, what);
     judge_(when, what, known);
     if (const auto* const missed = std::get_if<event::unmet>(&what)) {

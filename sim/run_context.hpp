@@ -6,6 +6,7 @@
 #include "protocol/variant.hpp"
 #include "sim/check/judge.hpp"
 #include "sim/ledger.hpp"
+#include "sim/mark_watch.hpp"
 #include "sim/outcome.hpp"
 #include "sim/scenario.hpp"
 #include "sim/time/choice.hpp"
@@ -32,7 +33,7 @@ public:
     const chance luck;
     scheduler time;
 
-    /// Something happened at a node, just now: into digest, ledger, judgement and trace.
+    /// Something happened at a node, just now: into digest, marks, ledger, judgement and trace.
     event_ordinal emit(node_id where, happening what);
 
     /// What the node's own clock shows.
@@ -52,12 +53,14 @@ public:
 
     std::uint32_t events() const noexcept { return events_; }
     std::uint32_t messages() const noexcept { return messages_; }
+    const mark_watch& marks() const noexcept { return marks_; }
     const findings& found() const noexcept { return judge_.found(); }
     std::uint64_t digest() const noexcept { return digest_.value(); }
     trace take_trace() { return std::move(trace_); }
 
 private:
     std::vector<skew> clocks_;
+    mark_watch marks_;
     judge judge_;
     run_digest digest_;
     trace trace_;

@@ -304,6 +304,9 @@ struct scenario {
     duration start = std::chrono::seconds{1225082461};  // 2008-10-27 04:41:01 UTC, the post's
     std::vector<scenario_step> steps;
     settle_settings settle;
+    /// What a run has to reach, or it shows nothing: the name of a mark, "anchor:" and that of an
+    /// anchor, "fault:" and the id of a fault.
+    std::vector<std::string> must_reach;
     /// Variants to run, in the order of the file; empty where the file says nothing.
     std::vector<protocol::variant> variants;
     /// Which invariants judge the run; empty for all.

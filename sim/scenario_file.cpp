@@ -13,6 +13,7 @@
 #include "protocol/support/check.hpp"
 #include "sim/file/error_log.hpp"
 #include "sim/file/expectation_reader.hpp"
+#include "sim/file/mark_reader.hpp"
 #include "sim/file/node_words.hpp"
 #include "sim/file/object_reader.hpp"
 #include "sim/file/settings_reader.hpp"
@@ -35,11 +36,7 @@ constexpr as_name as_scenario_name{
     .may_begin_with_digit = true,
     .longest = 100};
 
-constexpr std::array<std::string_view, 4> later_members{
-    "matrix",
-    "campaign",
-    "must_reach",
-    "found"};
+constexpr std::array<std::string_view, 3> later_members{"matrix", "campaign", "found"};
 
 /// Reads the format's version; false where the rest of the file may be of another format.
 bool read_version(object_reader& file)
@@ -140,6 +137,9 @@ scenario read_scenario(const json::value& from, error_log& log)
         made.steps = read_steps(*steps, nodes, log);
     }
     file.read("settle", made.settle, as_settle);
+    if (const auto* const marks = file.find("must_reach")) {
+        made.must_reach = read_must_reach(*marks, made.steps, log);
+    }
     file.read("variants", made.variants, as_variants);
     if (const auto* const judges = file.find("invariants")) {
         made.invariants = read_judges(*judges, log);

@@ -16,7 +16,9 @@
 #include <variant>
 #include <vector>
 
+#include "sim/fault/fault_plan.hpp"
 #include "sim/file/step_namer.hpp"
+#include "sim/mark.hpp"
 #include "sim/scenario_file.hpp"
 #include "sim/scenario_testing.hpp"
 
@@ -332,6 +334,17 @@ void end_holds(std::vector<scenario_step>& steps)
     }
 }
 
+std::vector<std::string> some_marks(const std::vector<scenario_step>& steps)
+{
+    std::vector<std::string> all;
+    for (const auto& each : all_marks()) all.emplace_back(each.name);
+    for (const auto& each : all_anchors()) all.push_back("anchor:" + std::string(each.name));
+    for (const auto& step : steps) {
+        for (const auto& each : faults_of(step.action)) all.push_back("fault:" + each.id);
+    }
+    return coin() ? std::vector<std::string>{} : some_subset(all);
+}
+
 server_limits some_limits()
 {
     server_limits made;
@@ -386,6 +399,7 @@ scenario some_scenario()
     if (coin()) {
         made.settle = {.rounds = small(1, 10), .apart = some_time(), .within = some_time(1)};
     }
+    made.must_reach = some_marks(made.steps);
     if (coin()) made.variants.push_back(protocol::hardened());
     if (coin()) made.variants.push_back(protocol::as_written());
     for (int i = small(0, 2); i > 0; --i) {
@@ -451,6 +465,7 @@ bool creates(const scenario_step& step)
 RC_GTEST_PROP(ScenarioFileProperty, LoadsWhatIsLeftWhenStepsAreDropped, ())
 {
     auto made = some_scenario();
+    made.must_reach.clear();
     const auto all = made.steps;
     std::erase_if(made.steps, [&](const scenario_step& step) {
         return coin() && !creates(step) && !is_awaited(all, step.id);

@@ -463,6 +463,17 @@ TEST(ScenarioFile, ReadsOneExpectationForEveryVariant)
     EXPECT_EQ(load(with_member(R"("expect": "holds")")).expect.at("").what, verdict_kind::holds);
 }
 
+TEST(ScenarioFile, ReadsWhatARunMustReach)
+{
+    const auto made = load(with_steps(R"({"do": "sync", "on": "phone", "faults": [
+            {"at": "push.response", "fault": "drop"}]}],
+            "must_reach": ["fault:drop-push-response", "anchor:apply.mid", "client.retry"],
+            "tags": [)"));
+
+    EXPECT_EQ(
+        made.must_reach, (lines{"fault:drop-push-response", "anchor:apply.mid", "client.retry"}));
+}
+
 TEST(ScenarioFile, TakesAllInvariantsForNone)
 {
     EXPECT_TRUE(load(with_member(R"("invariants": "all")")).invariants.empty());
@@ -514,10 +525,28 @@ const std::vector<bad_file> whole_scenarios{
      with_member(R"("titel": "x")"),
      {R"(x:4:1: a scenario has no member "titel"; did you mean "title"?)"}},
     {"MembersOfLaterReleases",
-     with_member(R"("matrix": {}, "campaign": {}, "must_reach": [])"),
+     with_member(R"("matrix": {}, "campaign": {})"),
      {R"(x:4:1: "matrix" is not yet built in this release)",
-      R"(x:4:15: "campaign" is not yet built in this release)",
-      R"(x:4:31: "must_reach" is not yet built in this release)"}},
+      R"(x:4:15: "campaign" is not yet built in this release)"}},
+    {"UnknownMark",
+     with_member(R"("must_reach": ["conflcit", "teleport", 3])"),
+     {R"(x:4:16: unknown mark "conflcit"; did you mean "conflict"?)",
+      R"(x:4:28: unknown mark "teleport"; `syncsim list marks` prints them all)",
+      R"(x:4:40: expected what to reach, such as "conflict", as text, found 3)"}},
+    {"MarkOfAnUnknownAnchor",
+     with_member(R"("must_reach": ["anchor:push.respons"])"),
+     {R"(x:4:16: unknown anchor "push.respons"; did you mean "push.response"?)"}},
+    {"MarkOfAnUnknownFault",
+     with_steps(R"({"do": "sync", "on": "phone", "faults": [)"
+                R"({"id": "lost-ack", "at": "push.response", "fault": "drop"}]}], )"
+                R"("must_reach": ["fault:lostack"], "tags": [)"),
+     {R"(x:5:120: unknown fault of this scenario "lostack"; did you mean "lost-ack"?)"}},
+    {"MarkTwice",
+     with_member(R"("must_reach": ["conflict", "conflict"])"),
+     {R"(x:4:28: "conflict" stands twice in this array)"}},
+    {"MarksInAnObject",
+     with_member(R"("must_reach": {})"),
+     {"x:4:15: expected what to reach in an array, found an object"}},
     {"NameWithCapitals",
      R"({ "syncsim": 1, "name": "Lost", "steps": [], "nodes": { "clients": { "phone": {} } } })",
      {R"(x:1:25: "Lost" cannot be the name of a scenario; write small letters, digits and "-", )"

@@ -46,6 +46,7 @@ private:
     void settle_round(int round);
     void wait_for_background();
     outcome judge();
+    std::vector<std::string> reached() const;
 
     /// Runs until the condition holds, or nothing is left to happen.
     template <class Condition>
@@ -270,6 +271,11 @@ outcome world::judge()
     std::erase_if(result.violations, [&](const violation& each) { return !is_judged(each.which); });
     std::ranges::copy_if(run_.found().baseline(), std::back_inserter(result.baseline), is_judged);
     for (const auto& id : plan_.not_fired()) doubts_.push_back("fault " + id + " never fired");
+    result.reached = reached();
+    for (const auto& each : script_.must_reach) {
+        if (std::ranges::find(result.reached, each) != result.reached.end()) continue;
+        doubts_.push_back("never reached " + each);
+    }
     result.doubts = std::move(doubts_);
     result.unmet = run_.unmet();
     result.faults = plan_.uses();
@@ -291,6 +297,22 @@ outcome world::judge()
     result.story = run_.take_trace();
     result.known = std::move(run_.known);
     return result;
+}
+
+/// The marks, then the anchors, then the faults, each in its own order.
+std::vector<std::string> world::reached() const
+{
+    std::vector<std::string> names;
+    for (const auto& each : all_marks()) {
+        if (run_.marks().has_reached(each.which)) names.emplace_back(each.name);
+    }
+    for (const auto& each : all_anchors()) {
+        if (faults_.was_passed(each.which)) names.push_back("anchor:" + std::string(each.name));
+    }
+    for (const auto& each : plan_.uses()) {
+        if (each.fired > 0) names.push_back("fault:" + each.id);
+    }
+    return names;
 }
 
 // -------------------------------------------------------------------------------------------

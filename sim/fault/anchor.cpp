@@ -121,6 +121,7 @@ constexpr bool in_the_order_of_the_enum(const Table& table)
     }
     return true;
 }
+static_assert(anchors.size() == anchor_count);
 static_assert(in_the_order_of_the_enum(anchors) && in_the_order_of_the_enum(faults));
 
 /// What happens at an anchor, as far as faults care.

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -31,6 +32,8 @@ enum class anchor : std::uint8_t {
     complete_after_commit,
     complete_response,
 };
+
+inline constexpr std::size_t anchor_count = 20;
 
 /// The faults of this release that hang on an anchor.
 enum class fault_kind : std::uint8_t {

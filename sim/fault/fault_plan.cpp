@@ -1,14 +1,10 @@
 #include "sim/fault/fault_plan.hpp"
 
-#include <span>
-
 #include "protocol/support/check.hpp"
 
 namespace syncsim::sim {
-namespace {
 
-/// The faults that a step holds.
-std::span<const fault> faults_in(const step_action& action)
+std::span<const fault> faults_of(const step_action& action)
 {
     if (const auto* const sync = std::get_if<sync_step>(&action)) return sync->faults;
     if (const auto* const local = std::get_if<local_step>(&action)) return local->faults;
@@ -16,12 +12,10 @@ std::span<const fault> faults_in(const step_action& action)
     return {};
 }
 
-}  // namespace
-
 fault_plan::fault_plan(const scenario& script)
 {
     for (const auto& step : script.steps) {
-        for (const auto& each : faults_in(step.action)) faults_.push_back(&each);
+        for (const auto& each : faults_of(step.action)) faults_.push_back(&each);
     }
     fired_.resize(faults_.size());
 }
@@ -29,7 +23,7 @@ fault_plan::fault_plan(const scenario& script)
 std::vector<fault_index> fault_plan::of_step(const scenario_step& step) const
 {
     std::vector<fault_index> found;
-    const auto here = faults_in(step.action);
+    const auto here = faults_of(step.action);
     if (here.empty()) return found;
     for (std::uint32_t each = 0; each < faults_.size(); ++each) {
         if (faults_[each] >= &here.front() && faults_[each] <= &here.back()) {

@@ -2,6 +2,8 @@
 
 #include <array>
 #include <cstdint>
+#include <span>
+#include <string>
 #include <vector>
 
 #include "sim/outcome.hpp"
@@ -9,6 +11,9 @@
 #include "sim/trace.hpp"
 
 namespace syncsim::sim {
+
+/// The faults that a step holds.
+std::span<const fault> faults_of(const step_action& action);
 
 /// All faults of a run, in the order of its steps, and which of them have acted.
 class fault_plan {
@@ -49,7 +54,7 @@ public:
 private:
     const fault_plan* plan_ = nullptr;
     std::vector<fault_index> faults_;
-    std::array<int, 20> passes_{};
+    std::array<int, anchor_count> passes_{};
 };
 
 }  // namespace syncsim::sim

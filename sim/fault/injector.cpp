@@ -45,6 +45,7 @@ anchor_effect injector::pass(passer& who, anchor at, node_id where)
     anchor_effect effect;
     // Messages from before the end of the steps may still be on their way; their faults are over.
     if (run_.healed()) return effect;
+    passed_[static_cast<std::size_t>(at)] = true;
     const auto due = who.passes.pass(at);
     for (const auto& work : who.during) {
         if (work.at == at && work.nth == who.passes.passed(at)) who.do_work(work);

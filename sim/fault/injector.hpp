@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <functional>
 #include <optional>
 #include <string>
@@ -54,6 +56,9 @@ public:
     /// The fault acts at this node, apart from any anchor: a crash or a clock jump.
     void act(fault_index which, node_id where);
 
+    /// Something has passed the anchor before the run healed.
+    bool was_passed(anchor at) const { return passed_[static_cast<std::size_t>(at)]; }
+
     /// The fault has acted at this node; `detail` says what only the run knows of it.
     void fire(fault_index which, node_id where, std::string detail = {});
 
@@ -61,6 +66,7 @@ private:
     run_context& run_;
     fault_plan& plan_;
     std::vector<node*> nodes_;
+    std::array<bool, anchor_count> passed_{};
 };
 
 }  // namespace syncsim::sim

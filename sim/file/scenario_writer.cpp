@@ -181,6 +181,10 @@ std::string to_text(const scenario& described)
     }
     out.add("steps", write_steps(described.steps));
     if (described.settle != usual.settle) out.add("settle", text_of(described.settle));
+    if (!described.must_reach.empty()) {
+        const auto quote = [](const std::string& mark) { return quoted(mark); };
+        out.add("must_reach", on_one_line(written(described.must_reach, quote)));
+    }
     if (!described.variants.empty()) {
         out.add("variants", variants_of(described));
     }

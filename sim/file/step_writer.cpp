@@ -7,6 +7,7 @@
 
 #include "protocol/error.hpp"
 #include "sim/fault/anchor.hpp"
+#include "sim/fault/fault_plan.hpp"
 #include "sim/file/enumerator_words.hpp"
 #include "sim/file/node_words.hpp"
 #include "sim/file/object_writer.hpp"
@@ -179,9 +180,7 @@ std::set<step_id> awaited(const std::vector<scenario_step>& steps)
 {
     std::set<step_id> found;
     for (const auto& step : steps) {
-        const auto* const sync = std::get_if<sync_step>(&step.action);
-        if (sync == nullptr) continue;
-        for (const auto& each : sync->faults) {
+        for (const auto& each : faults_of(step.action)) {
             if (each.until) found.insert(*each.until);
         }
     }

@@ -8,6 +8,7 @@
 #include "protocol/support/nearest_name.hpp"
 #include "protocol/variant.hpp"
 #include "sim/fault/anchor.hpp"
+#include "sim/mark.hpp"
 #include "sim/verdict.hpp"
 
 namespace syncsim::sim {
@@ -85,6 +86,12 @@ const vocabulary& fault_words()
 const vocabulary& invariant_words()
 {
     static const vocabulary words{"invariant", names_of(all_invariants()), later_invariants};
+    return words;
+}
+
+const vocabulary& mark_words()
+{
+    static const vocabulary words{"mark", names_of(all_marks()), {}, "syncsim list marks"};
     return words;
 }
 

@@ -23,6 +23,7 @@ struct vocabulary {
 const vocabulary& anchor_words();
 const vocabulary& fault_words();
 const vocabulary& invariant_words();
+const vocabulary& mark_words();
 const vocabulary& error_code_words();
 const vocabulary& variant_words();
 const vocabulary& step_words();
