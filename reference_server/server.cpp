@@ -88,6 +88,9 @@ private:
     result<push_verdict> replace(const record& pushed, stored_record current);
     result<push_verdict> meet(const record& pushed, stored_record current);
     result<push_verdict> replay(const record& pushed, const remembered_write& outcome);
+    /// The session's pull brings the record that this create made, where own creates are added to
+    /// it.
+    result<void> note_created(const stored_session& session, const record_key& key);
 
     /// The record that this create has made before, as far as it is known again.
     result<std::optional<stored_record>> find_repeated(
@@ -278,8 +281,7 @@ result<push_verdict> server::exchange::place_without_identity(
         *before = stored_record{.owner = owner_, .creator = session.device, .content = pushed};
     }
     if (pushed.is_pending) {
-        // The device learns the key of this create by the session's pull, as it does of any other.
-        const auto noted = store_.note_created(session.id, (*before)->content.key);
+        const auto noted = note_created(session, (*before)->content.key);
         if (!noted) return noted.error();
     }
     return replace(pushed, **std::move(before));
@@ -312,9 +314,7 @@ result<push_verdict> server::exchange::insert(const stored_session& session, con
         .owner = owner_, .creator = session.device, .content = kept_part(variant_, pushed)};
     version.content.key = *key;
     version.content.local = local_id{pushed.key.value()};
-    if (appends_own_pushes(variant_)) {
-        if (const auto noted = store_.note_created(session.id, *key); !noted) return noted.error();
-    }
+    if (const auto noted = note_created(session, *key); !noted) return noted.error();
     auto committed = commit_version(std::move(version));
     if (!committed) return committed.error();
     return push_verdict{
@@ -332,11 +332,19 @@ result<push_verdict> server::exchange::place_by_write(
 {
     const auto remembered = store_.find_write(owner_, *pushed.write);
     if (!remembered) return remembered.error();
+    if (*remembered && pushed.is_pending) {
+        const auto noted = note_created(session, (*remembered)->key);
+        if (!noted) return noted.error();
+    }
     if (*remembered) return replay(pushed, **remembered);
 
     auto current =
         pushed.is_pending ? find_repeated(session, pushed) : store_.find_record(owner_, pushed.key);
     if (!current) return current.error();
+    if (*current && pushed.is_pending) {
+        const auto noted = note_created(session, (*current)->content.key);
+        if (!noted) return noted.error();
+    }
     if (*current) return meet(pushed, **std::move(current));
     if (!pushed.is_pending) {
         return push_verdict{
@@ -417,6 +425,12 @@ result<push_verdict> server::exchange::replay(const record& pushed, const rememb
         .reason = {}};
     if (*current) verdict.current = std::move((*current)->content);
     return verdict;
+}
+
+result<void> server::exchange::note_created(const stored_session& session, const record_key& key)
+{
+    if (!appends_own_pushes(variant_)) return {};
+    return store_.note_created(session.id, key);
 }
 
 result<std::optional<stored_record>> server::exchange::find_repeated(

@@ -55,6 +55,7 @@ public:
         case sim::fault_kind::crash_client:
         case sim::fault_kind::crash_server:
             return id + " crashed " + name(line_.node) + circumstances(which);
+        case sim::fault_kind::pause: return id + " let " + message() + " wait at the server";
         case sim::fault_kind::expire_session: break;
         case sim::fault_kind::clock_jump:
             return id + " moved " + name(line_.node) + "'s clock: " + line_.text;

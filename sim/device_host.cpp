@@ -26,7 +26,10 @@ constexpr duration call_timeout = std::chrono::seconds{5};
 /// and counts within it.
 class device_host::host final : public reference_client::host {
 public:
-    host(device_host& device, choice_key name) : device_(device), name_(name) {}
+    host(device_host& device, choice_key name, std::optional<support::uuid> first = {})
+        : device_(device), name_(name), first_(first)
+    {
+    }
 
     protocol::device_time now() override
     {
@@ -35,6 +38,7 @@ public:
 
     support::uuid draw_uuid() override
     {
+        if (first_) return *std::exchange(first_, std::nullopt);
         const auto key = name_ / drawn_++;
         const auto& luck = device_.run_.luck;
         return support::as_version_4(
@@ -57,6 +61,8 @@ public:
 private:
     device_host& device_;
     choice_key name_;
+    /// What the scenario lets it draw first.
+    std::optional<support::uuid> first_;
     std::uint64_t drawn_ = 0;
 };
 
@@ -91,7 +97,8 @@ public:
              .name = name,
              .content = std::make_shared<const protocol::request>(std::move(message)),
              .kills = effect.kills_receiver,
-             .expires_session = effect.expires_session},
+             .expires_session = effect.expires_session,
+             .pause = effect.pause},
             effect.orders,
             attempt);
         co_await wait_until_resumed([this, name](scheduler::work resume) {
@@ -317,7 +324,7 @@ std::optional<std::string> device_host::work(
     std::vector<fault_index> faults,
     const fault_plan& plan)
 {
-    host lent{*this, name};
+    host lent{*this, name, what.uuid};
     reference_client::notebook notebook{run_.variant, *process_->store, lent};
 
     std::optional<protocol::record_key> row;

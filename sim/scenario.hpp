@@ -10,6 +10,7 @@
 #include "protocol/clocks.hpp"
 #include "protocol/error.hpp"
 #include "protocol/support/strong.hpp"
+#include "protocol/support/uuid.hpp"
 #include "protocol/variant.hpp"
 #include "sim/fault/anchor.hpp"
 #include "sim/time/choice.hpp"
@@ -139,6 +140,8 @@ struct local_step {
     /// A JSON object as text; merged into what the record has beside the protocol's own members, as
     /// a later version of the app does. "{}" for a delete.
     std::string extra = "{}";
+    /// The key that the device draws for what it creates; by chance where it is not said.
+    std::optional<support::uuid> uuid;
     std::vector<fault> faults;
 
     friend bool operator==(const local_step&, const local_step&) = default;

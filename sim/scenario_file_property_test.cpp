@@ -167,6 +167,7 @@ private:
         local_step made{.what = work->first, .on = some_device(), .record = work->second};
         if (made.what != verb::remove) made.set = one_of<std::string>(objects);
         if (made.what != verb::remove) made.extra = one_of<std::string>(objects);
+        if (made.what == verb::create && coin()) made.uuid = support::uuid{.high = 1, .low = 2};
         made.faults = some_faults(is_local);
         for (auto& each : made.faults) each.nth = 1;
         return made;
@@ -268,6 +269,7 @@ private:
         case fault_kind::corrupt:
         case fault_kind::timeout:
         case fault_kind::expire_session: return;
+        case fault_kind::pause:
         case fault_kind::delay:
         case fault_kind::late_duplicate:
         case fault_kind::reorder: made.by = some_time(1); return;

@@ -122,7 +122,8 @@ std::unique_ptr<reference_server::store> server_host::open_store()
             },
         .committed =
             [this](std::vector<happening> changes) {
-                support::check(handling_ != nullptr, "changes come from requests");
+                // A session that expires by a fault is no request's doing.
+                if (handling_ == nullptr) return session_.reset();
                 for (auto& each : changes) run_.emit(server_node, std::move(each));
                 run_.emit(
                     server_node,
@@ -204,7 +205,8 @@ boost::asio::awaitable<void> server_host::serve(
     const protocol::server_time arrived{run_.local_time(server_node)};
     mine->server->receive(*message.content, arrived);
     const auto tie = run_.luck.bits(site::tie, message.name / "serve");
-    co_await run_.time.sleep(work, tie, mine->life);
+    const auto pause = run_.healed() ? duration{0} : message.pause;
+    co_await run_.time.sleep(pause + work, tie, mine->life);
 
     const protocol::server_time now{run_.local_time(server_node)};
     handling_ = &message;

@@ -29,6 +29,8 @@ struct arriving_request {
     std::optional<fault_index> kills;
     /// The session has outlived its lease on receipt.
     std::optional<fault_index> expires_session;
+    /// It waits so long at the server before it is handled.
+    duration pause{0};
 };
 
 /// A reply as it arrives at a device.

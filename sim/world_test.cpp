@@ -53,7 +53,7 @@ constexpr step_id after_the_struck_sync{13};
 fault complete(anchor where, fault_kind kind, int nth)
 {
     auto made = at(where, kind, nth);
-    if (kind == fault_kind::delay) made.by = 3s;
+    if (kind == fault_kind::delay || kind == fault_kind::pause) made.by = 3s;
     if (kind == fault_kind::late_duplicate) made.by = 20s;
     if (kind == fault_kind::clock_jump) made.by = -1h;
     if (kind == fault_kind::error_reply) made.code = protocol::sync_errc::unavailable;

@@ -267,6 +267,7 @@ private:
         case fault_kind::timeout:
         case fault_kind::expire_session: break;
         case fault_kind::delay:
+        case fault_kind::pause:
         case fault_kind::late_duplicate:
         case fault_kind::reorder: made.by = (by / "by").of(delays); break;
         case fault_kind::duplicate:

@@ -107,6 +107,9 @@ constexpr std::array faults{
     fault_traits{fault_kind::expire_session, "expire-session",
         "the session has outlived its lease when the request arrives at the server",
         no_parameters},
+    fault_traits{fault_kind::pause, "pause",
+        "the server has received the request, and handles it only after `by`",
+        by},
     fault_traits{fault_kind::clock_jump, "clock-jump",
         "the clock of `node` (the one at the anchor) jumps by `by`, which may be negative",
         by_and_node},
@@ -202,6 +205,12 @@ constexpr std::optional<std::string_view> why_no_expiry(anchor at)
     return "a session's lease is looked at when a request arrives; hang it on the step's request";
 }
 
+constexpr std::optional<std::string_view> why_no_pause(point where)
+{
+    if (where == point::request) return std::nullopt;
+    return "the server lets a request wait before it does anything; hang it on the step's request";
+}
+
 constexpr std::optional<std::string_view> why_no_client_crash(point where)
 {
     if (where != point::server_work) return std::nullopt;
@@ -282,6 +291,7 @@ std::optional<std::string_view> nonsense(fault_kind kind, anchor at) noexcept
     case fault_kind::crash_client: return why_no_client_crash(where);
     case fault_kind::crash_server: return why_no_server_crash(where);
     case fault_kind::expire_session: return why_no_expiry(at);
+    case fault_kind::pause: return why_no_pause(where);
     case fault_kind::clock_jump: return std::nullopt;
     }
     return std::nullopt;

@@ -49,6 +49,7 @@ enum class fault_kind : std::uint8_t {
     crash_client,
     crash_server,
     expire_session,
+    pause,
     clock_jump,
 };
 

@@ -23,6 +23,10 @@ void change(support::short_text& text)
     last = last == '0' ? '1' : '0';
     text = support::short_text{changed};
 }
+void change(std::uint64_t& number)
+{
+    ++number;
+}
 void change(support::uuid& id)
 {
     id.low ^= 1U;
@@ -98,6 +102,10 @@ public:
     void json(std::string_view name, std::string& text)
     {
         if (is_next(std::string(name))) text = text == "null" ? "0" : "null";
+    }
+    void optional_json(std::string_view name, std::optional<std::string>& text)
+    {
+        if (text) json(name, *text);
     }
     void digest(std::string_view, const std::optional<reply_digest>&) {}
     void rest(const std::string&) {}

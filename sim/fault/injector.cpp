@@ -72,6 +72,7 @@ anchor_effect injector::pass(passer& who, anchor at, node_id where)
         case fault_kind::corrupt: effect.corrupts = each; continue;
         case fault_kind::timeout: effect.gives_up = each; continue;
         case fault_kind::expire_session: effect.expires_session = each; continue;
+        case fault_kind::pause: effect.pause += fault.by.value_or(duration{0}); break;
         case fault_kind::crash_client: act(each, who.device); continue;
         case fault_kind::crash_server: act(each, server_node); continue;
         case fault_kind::clock_jump: act(each, where); continue;

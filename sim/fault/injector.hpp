@@ -39,6 +39,8 @@ struct anchor_effect {
     std::optional<fault_index> kills_receiver;
     /// The session of the request expires by this fault on receipt, where the server has it.
     std::optional<fault_index> expires_session;
+    /// The request waits so long at the server before it is handled.
+    duration pause{0};
 };
 
 /// Makes faults happen where their anchors are passed.

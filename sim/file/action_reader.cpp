@@ -31,6 +31,7 @@ public:
         device(made.on);
         record(what == local_step::verb::create, step_, made.record);
         if (what != local_step::verb::remove) members_of_record(step_, made);
+        if (what == local_step::verb::create) step_.read("uuid", made.uuid, as_uuid);
         step_.read("faults", made.faults, faults_of{fault_home::local_work, scope_});
         return made;
     }

@@ -38,6 +38,7 @@ void read_parameters(fault& made, object_reader& members, fault_home home, const
     case fault_kind::corrupt:
     case fault_kind::timeout:
     case fault_kind::expire_session: return;
+    case fault_kind::pause:
     case fault_kind::delay: members.read_required("by", made.by, as_positive_duration); return;
     case fault_kind::duplicate:
         members.read("copies", made.copies, as_whole_number<int>{.lowest = 1, .highest = 100});
@@ -80,6 +81,7 @@ bool happens_to_a_node(fault_kind kind)
     case fault_kind::error_reply:
     case fault_kind::corrupt:
     case fault_kind::timeout:
+    case fault_kind::pause:
     case fault_kind::expire_session: return false;
     case fault_kind::crash_client:
     case fault_kind::crash_server:

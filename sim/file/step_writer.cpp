@@ -88,6 +88,7 @@ public:
         short_.add("record", quoted(step.record));
         if (step.set != "{}") short_.add("set", step.set);
         if (step.extra != "{}") short_.add("extra", step.extra);
+        if (step.uuid) short_.add("uuid", quoted(support::to_string(*step.uuid)));
         add_list("faults", step.faults);
     }
     void operator()(const sync_step& step)

@@ -199,6 +199,20 @@ std::optional<std::string> as_extra_members(const json::value& from, error_log& 
     return protocol::json::canonical(from);
 }
 
+std::optional<support::uuid> as_uuid(const json::value& from, error_log& log)
+{
+    const auto* const text = as_word(from, "a UUID", log);
+    if (text == nullptr) return std::nullopt;
+    const auto parsed = support::parse_uuid(*text);
+    if (!parsed) {
+        log.add(
+            from.at,
+            in_quotes(*text) +
+                " is not a UUID; write it as \"2a5a7632-b8d4-4b89-95ff-395347d21099\"");
+    }
+    return parsed;
+}
+
 std::optional<duration> as_duration::operator()(const json::value& from, error_log& log) const
 {
     const auto* const text = as_word(from, "a time such as \"250ms\"", log);

@@ -52,6 +52,9 @@ struct as_duration {
     std::optional<duration> operator()(const json::value& from, error_log& log) const;
 };
 
+/// "2a5a7632-b8d4-4b89-95ff-395347d21099".
+std::optional<support::uuid> as_uuid(const json::value& from, error_log& log);
+
 /// A time that may be negative.
 inline constexpr as_duration as_signed_duration{-longest_duration, longest_duration};
 
