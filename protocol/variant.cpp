@@ -285,6 +285,12 @@ std::vector<std::string> objections(const variant& candidate)
         "does not have");
     object_if(
         found,
+        v.write_identity == answer::write_identity::none &&
+            v.identity_memory != answer::identity_memory::never_remembers,
+        "identity_memory: with-local_id and never remember writes by the ids that write_identity: "
+        "none does not give them");
+    object_if(
+        found,
         v.batch == answer::batch::verdict_per_record &&
             v.own_pushes != answer::own_pushes::in_push_reply,
         "batch: verdict-per-record travels in the reply that own_pushes: in-push-reply gives");

@@ -166,6 +166,11 @@ INSTANTIATE_TEST_SUITE_P(
              "client-clock takes the device's"}},
         contradiction{
             "as-written",
+            {{"identity_memory", "never"}},
+            {"identity_memory: with-local_id and never remember writes by the ids that "
+             "write_identity: none does not give them"}},
+        contradiction{
+            "as-written",
             {{"conflict", "server-wins"}},
             {"conflict: server-wins, client-wins and merge-fields cannot tell that two writes met "
              "without base_version: checked"}},

@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "protocol/digest.hpp"
+
 namespace syncsim::sim {
 namespace {
 
@@ -89,6 +91,11 @@ void session_log::note(const moment& when, const event::message_delivered& what)
 void session_log::take(sync_view& by, message_id answered, const event::message_delivered& what)
 {
     const auto& content = **what.taken;
+    // What was damaged on its way is asked for again.
+    const bool is_whole = std::visit(
+        [](const auto& each) { return !each.digest || each.digest == protocol::digest_of(each); },
+        content);
+    if (!is_whole) return;
     if (const auto* const grant = std::get_if<protocol::begin_reply>(&content)) {
         by.after = grant->last_sync;
         by.upper = grant->max_checkin;
@@ -97,7 +104,7 @@ void session_log::take(sync_view& by, message_id answered, const event::message_
     if (page == nullptr) return;
     if (page->max_checkin) by.upper = page->max_checkin;
     by.pages.push_back({.message = answered, .content = what.taken});
-    by.has_pulled = !page->next;
+    by.has_pulled = protocol::is_last_page(*page);
 }
 
 void session_log::note(const moment& when, const event::server_committed& what)
