@@ -97,7 +97,7 @@ void session_log::take(sync_view& by, message_id answered, const event::message_
     if (page == nullptr) return;
     if (page->max_checkin) by.upper = page->max_checkin;
     by.pages.push_back({.message = answered, .content = what.taken});
-    by.has_pulled = !page->next;
+    by.has_pulled = protocol::is_last_page(*page);
 }
 
 void session_log::note(const moment& when, const event::server_committed& what)
