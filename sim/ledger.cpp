@@ -186,6 +186,7 @@ held_version ledger::version_of(const protocol::record& content, event_ordinal s
         .deleted = content.deleted,
         .is_copy = content.conflict_of.has_value(),
         .order = content.order,
+        .unknown = content.unknown,
         .since = since};
 }
 

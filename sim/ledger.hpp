@@ -62,6 +62,8 @@ struct held_version {
     /// A loser of a conflict that was kept.
     bool is_copy = false;
     std::optional<protocol::stamp> order;
+    /// Members that the software does not know, as text.
+    std::string unknown;
     /// When it came to be here.
     event_ordinal since;
 
@@ -69,7 +71,7 @@ struct held_version {
     bool is_same_as(const held_version& other) const
     {
         return write == other.write && deleted == other.deleted && is_copy == other.is_copy &&
-               order == other.order;
+               order == other.order && unknown == other.unknown;
     }
 };
 

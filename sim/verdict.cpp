@@ -85,6 +85,31 @@ constexpr std::array table{
         "a settled device's session moves no records and writes none, and no push is refused in "
         "the same way for ever",
         "settle"},
+    invariant_traits{invariant::session_guarantees, "session-guarantees", outcome,
+        "what a device shows of a record never goes back to what was replaced there, and its own "
+        "write stays visible, except by a recorded conflict, a refusal or a delete",
+        "each commit"},
+    invariant_traits{invariant::deterministic_merge, "deterministic-merge", mechanism,
+        "the same writes end in the same winners and copies, in whatever order they arrive",
+        "run pair"},
+    invariant_traits{invariant::losers_kept, "losers-kept", outcome,
+        "every body that lost a recorded conflict is kept as a record of its own or in a body "
+        "that has seen it, or was deleted by somebody who had seen it",
+        "settle"},
+    invariant_traits{invariant::payload_preserved, "payload-preserved", outcome,
+        "members that the software does not know survive a pull, an edit and a push",
+        "settle"},
+    invariant_traits{invariant::no_false_conflict, "no-false-conflict", outcome,
+        "only writes of which neither had seen the other are called a conflict or kept as a copy",
+        "each commit"},
+    invariant_traits{invariant::fair_blame, "fair-blame", outcome,
+        "one bad record keeps no others from being stored within two sessions, and a device marks "
+        "as refused only what the server refused",
+        "settle"},
+    invariant_traits{invariant::honest_success, "honest-success", outcome,
+        "when a device says that it has synced, nothing that was unsent when the sync began still "
+        "is",
+        "each session"},
 };
 // clang-format on
 

@@ -46,6 +46,13 @@ enum class invariant : std::uint8_t {
     complete_window,
     session_isolation,
     bounded_work,
+    session_guarantees,
+    deterministic_merge,
+    losers_kept,
+    payload_preserved,
+    no_false_conflict,
+    fair_blame,
+    honest_success,
 };
 
 struct invariant_traits {

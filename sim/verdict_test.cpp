@@ -36,13 +36,16 @@ TEST(Verdict, HasTheInvariantsThatFilesName)
     EXPECT_EQ(
         names,
         (std::vector<std::string_view>{
-            "no-lost-record",         "no-lost-update",    "unique-keys",
-            "one-identity",           "create-once",       "eventual-convergence",
-            "no-stuck-pending",       "deletes-stick",     "cursor-sound",
-            "honest-pending",         "pending-shield",    "no-invention",
-            "idempotent-delivery",    "cursor-monotone",   "gap-free-windows",
-            "stamps-in-commit-order", "closed-window",     "exact-pages",
-            "complete-window",        "session-isolation", "bounded-work"}));
+            "no-lost-record",         "no-lost-update",      "unique-keys",
+            "one-identity",           "create-once",         "eventual-convergence",
+            "no-stuck-pending",       "deletes-stick",       "cursor-sound",
+            "honest-pending",         "pending-shield",      "no-invention",
+            "idempotent-delivery",    "cursor-monotone",     "gap-free-windows",
+            "stamps-in-commit-order", "closed-window",       "exact-pages",
+            "complete-window",        "session-isolation",   "bounded-work",
+            "session-guarantees",     "deterministic-merge", "losers-kept",
+            "payload-preserved",      "no-false-conflict",   "fair-blame",
+            "honest-success"}));
 }
 
 TEST(Verdict, CallsOnlyRulesThatLeadToHarmMechanisms)
@@ -66,7 +69,8 @@ TEST(Verdict, CallsOnlyRulesThatLeadToHarmMechanisms)
             "exact-pages",
             "complete-window",
             "session-isolation",
-            "bounded-work"}));
+            "bounded-work",
+            "deterministic-merge"}));
 }
 
 TEST(Verdict, SaysWhatEachInvariantMeansAndWhenItIsJudged)

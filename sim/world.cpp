@@ -8,6 +8,7 @@
 
 #include "protocol/support/check.hpp"
 #include "sim/baseline.hpp"
+#include "sim/check/deterministic_merge.hpp"
 #include "sim/device_host.hpp"
 #include "sim/expectations.hpp"
 #include "sim/fault/fault_plan.hpp"
@@ -23,9 +24,17 @@ constexpr std::uint64_t events_max = 50'000'000;
 
 class world {
 public:
-    world(const scenario& script, const protocol::variant& variant, const run_options& how);
+    /// In a settle round the devices sync in this order.
+    world(
+        const scenario& script,
+        const protocol::variant& variant,
+        const run_options& how,
+        std::vector<node_id> settle_order);
 
     outcome run();
+
+    /// Writes of several devices to one record that were unsent when the last local work was done.
+    const std::vector<write_index>& meeting() const noexcept { return meeting_; }
 
 private:
     void perform(const scenario_step& step);
@@ -45,6 +54,7 @@ private:
     void settle();
     void settle_round(int round);
     void wait_for_background();
+    void note_meeting_writes();
     outcome judge();
     std::vector<std::string> reached() const;
 
@@ -71,15 +81,22 @@ private:
     std::uint32_t syncs_ = 0;
     std::vector<const sync_progress*> background_;
     std::vector<std::string> doubts_;
+    std::vector<node_id> settle_order_;
+    std::vector<write_index> meeting_;
 };
 
-world::world(const scenario& script, const protocol::variant& variant, const run_options& how)
+world::world(
+    const scenario& script,
+    const protocol::variant& variant,
+    const run_options& how,
+    std::vector<node_id> settle_order)
     : script_(script),
       run_(script, variant, how.keep_trace, how.by_design ? *how.by_design : baseline(variant)),
       plan_(script),
       links_(run_),
       faults_(run_, plan_),
-      server_(run_, faults_, links_, how.wrap_server_store)
+      server_(run_, faults_, links_, how.wrap_server_store),
+      settle_order_(std::move(settle_order))
 {
     faults_.attach(server_);
     for (std::uint16_t each = 1; each <= script.clients.size(); ++each) {
@@ -93,15 +110,28 @@ world::world(const scenario& script, const protocol::variant& variant, const run
 
 outcome world::run()
 {
-    for (const auto& step : script_.steps) {
+    const auto work_ends = first_step_without_work(script_);
+    for (std::size_t each = 0; each < script_.steps.size(); ++each) {
+        if (each == work_ends) note_meeting_writes();
+        const auto& step = script_.steps[each];
         perform(step);
         if (std::holds_alternative<expect_step>(step.action)) continue;
         if (std::holds_alternative<note_step>(step.action)) continue;
         pass_time(script_.pace);
     }
+    if (work_ends == script_.steps.size()) note_meeting_writes();
     wait_for_background();
     settle();
     return judge();
+}
+
+void world::note_meeting_writes()
+{
+    // Work of a sync that is under way is still to come.
+    const bool works = std::ranges::any_of(background_, [](const sync_progress* one) {
+        return !one->ended && !one->passes.during.empty();
+    });
+    if (!works) meeting_ = meeting_writes(run_.known);
 }
 
 void world::perform(const scenario_step& step)
@@ -247,29 +277,45 @@ void world::settle()
 void world::settle_round(int round)
 {
     const auto began = run_.time.now();
-    for (std::uint16_t each = 1; each <= devices_.size(); ++each) {
-        const auto name = choice_key{} / "settle" / static_cast<std::uint64_t>(round) / each;
-        const auto& one = device(node_id{each})
-                              .start_sync(sync_index{syncs_++}, name, anchor_passes{plan_, {}}, {});
+    for (const auto each : settle_order_) {
+        const auto name =
+            choice_key{} / "settle" / static_cast<std::uint64_t>(round) / each.value();
+        const auto& one =
+            device(each).start_sync(sync_index{syncs_++}, name, anchor_passes{plan_, {}}, {});
         run_until([&] { return one.ended; });
-        if (!one.ended) {
-            doubts_.push_back(script_.clients[each - 1U].name + " did not end its sync");
-        }
+        if (!one.ended) doubts_.push_back(run_.known.name(each) + " did not end its sync");
     }
     if (run_.time.now() - began <= script_.settle.within) return;
     doubts_.push_back("settle round " + std::to_string(round + 1) + " took longer than allowed");
 }
 
+bool judges(const scenario& script, invariant which)
+{
+    return script.invariants.empty() ||
+           std::ranges::find(script.invariants, which) != script.invariants.end();
+}
+
+verdict_kind verdict_of(const outcome& run)
+{
+    if (!run.doubts.empty()) return verdict_kind::inconclusive;
+    const bool outcome_broken = std::ranges::any_of(run.violations, [](const violation& each) {
+        return traits(each.which).kind == invariant_traits::kind::outcome;
+    });
+    if (outcome_broken) return verdict_kind::violates;
+    return run.violations.empty() ? verdict_kind::holds : verdict_kind::at_risk;
+}
+
 outcome world::judge()
 {
-    const auto is_judged = [&](invariant which) {
-        return script_.invariants.empty() ||
-               std::ranges::find(script_.invariants, which) != script_.invariants.end();
-    };
     outcome result;
-    result.violations = run_.found().all();
-    std::erase_if(result.violations, [&](const violation& each) { return !is_judged(each.which); });
-    std::ranges::copy_if(run_.found().baseline(), std::back_inserter(result.baseline), is_judged);
+    std::ranges::copy_if(
+        run_.found().all(), std::back_inserter(result.violations), [&](const violation& each) {
+            return judges(script_, each.which);
+        });
+    std::ranges::copy_if(
+        run_.found().baseline(), std::back_inserter(result.baseline), [&](invariant each) {
+            return judges(script_, each);
+        });
     for (const auto& id : plan_.not_fired()) doubts_.push_back("fault " + id + " never fired");
     result.reached = reached();
     for (const auto& each : script_.must_reach) {
@@ -279,16 +325,7 @@ outcome world::judge()
     result.doubts = std::move(doubts_);
     result.unmet = run_.unmet();
     result.faults = plan_.uses();
-
-    const bool outcome_broken = std::ranges::any_of(result.violations, [](const violation& each) {
-        return traits(each.which).kind == invariant_traits::kind::outcome;
-    });
-    if (outcome_broken) {
-        result.verdict = verdict_kind::violates;
-    } else if (!result.violations.empty()) {
-        result.verdict = verdict_kind::at_risk;
-    }
-    if (!result.doubts.empty()) result.verdict = verdict_kind::inconclusive;
+    result.verdict = verdict_of(result);
 
     result.digest = run_.digest();
     result.events = run_.events();
@@ -371,12 +408,41 @@ void world::unmet(const source_place& place, node_id where, std::string what)
     run_.emit(where, event::unmet{.place = place, .what = std::move(what)});
 }
 
+/// Runs the scenario again with the other order of arrival, and adds what comes out differently.
+void judge_merges(
+    outcome& seen,
+    const std::vector<write_index>& meeting,
+    const scenario& script,
+    const protocol::variant& variant,
+    run_options how)
+{
+    how.keep_trace = false;
+    const auto other_order = without_syncs(script, first_step_without_work(script));
+    world other{other_order, variant, how, reverse_of_arrival(meeting, seen.known)};
+    const auto turned = other.run();
+
+    findings found;
+    compare_merges(meeting, seen.known, turned.known, event_ordinal{seen.events - 1}, found);
+    std::ranges::copy(found.all(), std::back_inserter(seen.violations));
+    seen.verdict = verdict_of(seen);
+}
+
+std::vector<node_id> all_devices(const scenario& of)
+{
+    std::vector<node_id> devices;
+    for (std::uint16_t each = 1; each <= of.clients.size(); ++each) devices.emplace_back(each);
+    return devices;
+}
+
 }  // namespace
 
 outcome run(const scenario& script, const protocol::variant& variant, const run_options& how)
 {
-    world one{script, variant, how};
-    return one.run();
+    world one{script, variant, how, all_devices(script)};
+    auto seen = one.run();
+    const bool pairs = !one.meeting().empty() && judges(script, invariant::deterministic_merge);
+    if (pairs) judge_merges(seen, one.meeting(), script, variant, how);
+    return seen;
 }
 
 }  // namespace syncsim::sim

@@ -13,10 +13,7 @@ bool reaches(
     const std::optional<protocol::cursor>& later,
     const std::optional<protocol::cursor>& earlier)
 {
-    if (!earlier) return true;
-    if (!later) return false;
-    if (later->at != earlier->at || !later->key) return later->at >= earlier->at;
-    return earlier->key && *earlier->key <= *later->key;
+    return !earlier || (later && !protocol::is_further(*earlier, *later));
 }
 
 }  // namespace

@@ -37,11 +37,12 @@ public:
         std::ranges::sort(pulled_, {}, &delivered::at);
     }
 
-    void what_came_twice() const
+    void what_came_twice(const std::set<protocol::record_key>& own) const
     {
         for (std::size_t each = 1; each < pulled_.size(); ++each) {
-            if (pulled_[each].at != pulled_[each - 1].at) continue;
-            report(pulled_[each].write, pulled_[each].at, "stands on two pages of", {});
+            const auto& at = pulled_[each].at;
+            if (at != pulled_[each - 1].at || own.contains(at.key)) continue;
+            report(pulled_[each].write, at, "stands on two pages of", {});
         }
     }
 
@@ -131,8 +132,9 @@ void exact_pages::on(
     if (message.step != protocol::step::pull || !sync.has_pulled || !sync.upper) return;
 
     const judgement one{when, variant_, known, sync, to};
-    one.what_came_twice();
-    one.what_was_never_in(own_[message.sync]);
+    const auto& own = own_[message.sync];
+    one.what_came_twice(own);
+    one.what_was_never_in(own);
     one.what_is_missing();
 }
 

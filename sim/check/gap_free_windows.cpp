@@ -66,6 +66,7 @@ bool gap_free_windows::is_durable(pull& one, const ledger& known) const
                 .write = known.find_write(pulled.value),
                 .deleted = pulled.deleted,
                 .order = {},
+                .unknown = {},
                 .since = {}};
             if (!known.has_applied(sync.device, pulled.key, version)) return false;
         }

@@ -15,15 +15,21 @@
 #include "sim/check/deletes_stick.hpp"
 #include "sim/check/eventual_convergence.hpp"
 #include "sim/check/exact_pages.hpp"
+#include "sim/check/fair_blame.hpp"
 #include "sim/check/gap_free_windows.hpp"
 #include "sim/check/honest_pending.hpp"
+#include "sim/check/honest_success.hpp"
 #include "sim/check/idempotent_delivery.hpp"
+#include "sim/check/losers_kept.hpp"
+#include "sim/check/no_false_conflict.hpp"
 #include "sim/check/no_invention.hpp"
 #include "sim/check/no_lost_record.hpp"
 #include "sim/check/no_lost_update.hpp"
 #include "sim/check/no_stuck_pending.hpp"
 #include "sim/check/one_identity.hpp"
+#include "sim/check/payload_preserved.hpp"
 #include "sim/check/pending_shield.hpp"
+#include "sim/check/session_guarantees.hpp"
 #include "sim/check/session_isolation.hpp"
 #include "sim/check/stamps_in_commit_order.hpp"
 #include "sim/check/unique_keys.hpp"
@@ -100,7 +106,13 @@ private:
         exact_pages,
         complete_window,
         session_isolation,
-        bounded_work>
+        bounded_work,
+        session_guarantees,
+        losers_kept,
+        payload_preserved,
+        no_false_conflict,
+        fair_blame,
+        honest_success>
         checkers_;
     findings found_;
 };

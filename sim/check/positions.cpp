@@ -7,7 +7,7 @@ namespace syncsim::sim {
 std::optional<position> position_of(const protocol::variant& of, const protocol::record& pulled)
 {
     if (pulled.order) return position{.at = *pulled.order, .key = pulled.key};
-    if (protocol::draws_a_place(of)) return std::nullopt;
+    if (protocol::server_stamps(of)) return std::nullopt;
     return position{.at = protocol::stamp_of(of, pulled), .key = pulled.key};
 }
 
