@@ -76,7 +76,7 @@ const std::vector<evidence> all_evidence{
     evidence{{"create_identity", "never"}, "identity/repeated-create-edited", "as-written", {{"create_identity", "same-local-id-of-device"}}},
     evidence{{"create_identity", "same-local-id-any-device"}, "identity/one-uuid-twice", "any-device", {{"create_identity", "same-local-id-of-device"}}},
     evidence{{"create_identity", "same-local-id-of-device"}, "identity/one-uuid-twice", "of-device", {{"create_identity", "same-local-id-any-device"}}},
-    evidence{{"create_identity", "same-write-id"}, "identity/repeated-create-edited", "hardened", {{"create_identity", "same-local-id-of-device"}}},
+    evidence{{"create_identity", "same-write-id"}, "deletes/delete-unacknowledged-create", "hardened", {{"create_identity", "same-local-id-of-device"}}},
     evidence{{"repeated_create", "ignore-body"}, "identity/repeated-create-edited", "body-ignored", {{"repeated_create", "update-if-newer-revision"}}},
     evidence{{"repeated_create", "update-if-newer-revision"}, "identity/repeated-create-edited", "later-revision", {{"repeated_create", "ignore-body"}}},
     evidence{{"server_key", "counter"}, "identity/create-under-a-drawn-key", "counted", {{"server_key", "derived"}}},

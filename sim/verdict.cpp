@@ -64,7 +64,7 @@ constexpr std::array table{
         "the bound at which its next one begins",
         "each pull"},
     invariant_traits{invariant::stamps_in_commit_order, "stamps-in-commit-order", mechanism,
-        "stamps are a strict order of the committed versions, and it is the order of their commits",
+        "of two commits the later one has the greater stamps",
         "each commit"},
     invariant_traits{invariant::closed_window, "closed-window", mechanism,
         "once max_checkin was handed out, nothing becomes visible inside the window that it closes",

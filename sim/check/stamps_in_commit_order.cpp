@@ -1,5 +1,7 @@
 #include "sim/check/stamps_in_commit_order.hpp"
 
+#include <utility>
+
 #include "sim/check/stamp_words.hpp"
 
 namespace syncsim::sim {
@@ -21,10 +23,10 @@ void stamps_in_commit_order::on(
     const auto& key = put.version.content.key;
     const auto& row = known.server().at(key);
     if (!row.order || known.left_as_it_was(key)) return;
-    if (!greatest_ || *row.order > greatest_->at) {
-        greatest_ = {.at = *row.order, .write = row.write, .since = when.ordinal};
-        return;
+    if (!greatest_of_commit_ || *row.order > greatest_of_commit_->at) {
+        greatest_of_commit_ = {.at = *row.order, .write = row.write, .since = when.ordinal};
     }
+    if (!greatest_ || *row.order > greatest_->at) return;
 
     const bool is_tie = *row.order == greatest_->at;
     const std::string how = is_tie ? " has the stamp of " : " is stamped before ";
@@ -40,6 +42,16 @@ void stamps_in_commit_order::on(
               {when.ordinal,
                "it stored " + name_of(known, row.write) + " at " + in_words(*row.order)}}},
         about);
+}
+
+void stamps_in_commit_order::on(
+    const moment&,
+    const event::server_committed&,
+    const ledger&,
+    findings&)
+{
+    const auto stored = std::exchange(greatest_of_commit_, std::nullopt);
+    if (stored && (!greatest_ || stored->at > greatest_->at)) greatest_ = stored;
 }
 
 }  // namespace syncsim::sim

@@ -6,11 +6,12 @@
 
 namespace syncsim::sim {
 
-/// `stamps-in-commit-order`: the stamps of committed versions are a strict order, without ties, and
-/// it is the order of their commits.
+/// `stamps-in-commit-order`: of two commits the later has the greater stamps. What one commit stores
+/// becomes visible at once, so its own stamps may be equal.
 class stamps_in_commit_order {
 public:
     void on(const moment& when, const event::server_put& put, const ledger& known, findings& to);
+    void on(const moment& when, const event::server_committed&, const ledger& known, findings& to);
 
 private:
     struct stamped {
@@ -18,7 +19,9 @@ private:
         std::optional<write_index> write;
         event_ordinal since;
     };
+    /// Of the commits before, and of the one whose events are coming in.
     std::optional<stamped> greatest_;
+    std::optional<stamped> greatest_of_commit_;
 };
 
 }  // namespace syncsim::sim
