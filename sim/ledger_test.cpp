@@ -27,10 +27,15 @@ protected:
         row.unsent = unsent;
         tell(which, event::device_put{.row = row});
     }
-    void on_server(std::string_view key, write_index write, bool deleted = false)
+    void on_server(
+        std::string_view key,
+        write_index write,
+        bool deleted = false,
+        std::int64_t place = 1)
     {
         auto content = record(key, write);
         content.deleted = deleted;
+        content.order = protocol::stamp::by_sequence(place);
         tell(
             server_node,
             event::server_put{.version = {.owner = {}, .creator = {}, .content = content}});
@@ -167,6 +172,74 @@ TEST_F(LedgerTest, AnEditKeepsWhatItsParentHasBesideTheProtocolsMembers)
 
     EXPECT_EQ(known_[third].extra, fields_of(R"({"color":"red","rank":2})"));
     EXPECT_EQ(known_[gone].extra, fields{});
+}
+
+TEST_F(LedgerTest, AVersionThatIsStoredAgainAsItStandsIsNoChange)
+{
+    const auto first = create("milk");
+
+    on_server("1", first);
+    tell(server_node, event::server_committed{.message = {}, .session = {}});
+    ASSERT_EQ(known_.changes().size(), 1U);
+    EXPECT_EQ(known_.changes().front().record, record_index{0});
+
+    on_server("1", first);
+    tell(server_node, event::server_committed{.message = {}, .session = {}});
+    EXPECT_TRUE(known_.changes().empty());
+
+    on_server("1", first, true);
+    tell(server_node, event::server_committed{.message = {}, .session = {}});
+    EXPECT_EQ(known_.changes().size(), 1U);
+}
+
+TEST_F(LedgerTest, ARowThatWasNotThereIsNoChangeWhenItIsRemoved)
+{
+    const event::server_removed removed{
+        .key = protocol::record_key{support::short_text{"1"}}, .by = {}};
+    on_server("1", create("milk"));
+    tell(server_node, event::server_committed{.message = {}, .session = {}});
+
+    tell(server_node, removed);
+    tell(server_node, event::server_committed{.message = {}, .session = {}});
+    EXPECT_EQ(known_.changes().size(), 1U);
+
+    tell(server_node, removed);
+    tell(server_node, event::server_committed{.message = {}, .session = {}});
+    EXPECT_TRUE(known_.changes().empty());
+}
+
+TEST_F(LedgerTest, TheServersVersionsStandInTheOrderOfTheirStamps)
+{
+    on_server("2", create("milk"), false, 1);
+    on_server("1", create("bread"), false, 2);
+    on_server("2", edit(write_index{0}), false, 3);
+
+    std::vector<std::int64_t> places;
+    for (const auto& each : known_.in_order()) places.push_back(each.at.ticks());
+    EXPECT_EQ(places, (std::vector<std::int64_t>{2, 3}));
+}
+
+TEST_F(LedgerTest, ADeviceHasUnsentWorkWhereItsRowsSaySo)
+{
+    const protocol::record_key key{support::short_text{"a"}};
+    on_device(phone, "a", create("milk"), true);
+    EXPECT_EQ(known_.device(phone).unsent, std::set{key});
+
+    on_device(phone, "a", write_index{0}, false);
+    EXPECT_TRUE(known_.device(phone).unsent.empty());
+}
+
+// A tombstone takes nothing away from a device that does not have the record.
+TEST_F(LedgerTest, ATombstoneIsAppliedWhereThereIsNothingToTakeAway)
+{
+    const auto first = create("milk");
+    const protocol::record_key key{support::short_text{"1"}};
+    on_device(phone, "1", first, false);
+    on_server("1", edit(first), true);
+
+    const auto& tombstone = known_.server().at(key);
+    EXPECT_FALSE(known_.has_applied(phone, key, tombstone));
+    EXPECT_TRUE(known_.has_applied(laptop, key, tombstone));
 }
 
 TEST_F(LedgerTest, TheUserMeansTheFirstLiveRowOfARecord)

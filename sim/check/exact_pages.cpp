@@ -21,6 +21,7 @@ public:
         const protocol::variant& of,
         const ledger& known,
         const sync_view& by,
+        const std::set<protocol::local_id>& created,
         findings& to)
         : when_(when),
           known_(known),
@@ -32,24 +33,25 @@ public:
             for (const auto& pulled : page.reply().records) {
                 const auto at = position_of(of, pulled);
                 if (at) pulled_.push_back({*at, known.find_write(pulled.value)});
+                if (pulled.local && created.contains(*pulled.local)) own_.insert(pulled.key);
             }
         }
         std::ranges::sort(pulled_, {}, &delivered::at);
     }
 
-    void what_came_twice(const std::set<protocol::record_key>& own) const
+    void what_came_twice() const
     {
         for (std::size_t each = 1; each < pulled_.size(); ++each) {
             const auto& at = pulled_[each].at;
-            if (at != pulled_[each - 1].at || own.contains(at.key)) continue;
+            if (at != pulled_[each - 1].at || own_.contains(at.key)) continue;
             report(pulled_[each].write, at, "stands on two pages of", {});
         }
     }
 
-    void what_was_never_in(const std::set<protocol::record_key>& own) const
+    void what_was_never_in() const
     {
         for (const auto& each : pulled_) {
-            if (is_in(window_, each.at) || own.contains(each.at.key)) continue;
+            if (is_in(window_, each.at) || own_.contains(each.at.key)) continue;
             report(each.write, each.at, "is on a page of, and outside of,", {});
         }
     }
@@ -100,24 +102,19 @@ private:
     protocol::range window_;
     findings& to_;
     std::vector<delivered> pulled_;
+    /// Keys of what the session has created.
+    std::set<protocol::record_key> own_;
 };
 
 }  // namespace
 
-void exact_pages::on(const moment&, const event::server_put& put, const ledger&, findings&)
+void exact_pages::on(const moment&, const event::request_sent& sent, const ledger&, findings&)
 {
-    if (protocol::appends_own_pushes(variant_)) stored_.push_back(put.version.content.key);
-}
-
-void exact_pages::on(
-    const moment&,
-    const event::server_committed& commit,
-    const ledger& known,
-    findings&)
-{
-    if (stored_.empty()) return;
-    own_[known.sessions()[commit.message].sync].insert(stored_.begin(), stored_.end());
-    stored_.clear();
+    const auto* const push = std::get_if<protocol::push_request>(&*sent.content);
+    if (push == nullptr || !protocol::appends_own_pushes(variant_)) return;
+    for (const auto& each : push->records) {
+        if (each.is_pending) created_[sent.sync].insert(protocol::local_id{each.key.value()});
+    }
 }
 
 void exact_pages::on(
@@ -131,16 +128,15 @@ void exact_pages::on(
     const auto& sync = known.sessions()[message.sync];
     if (message.step != protocol::step::pull || !sync.has_pulled || !sync.upper) return;
 
-    const judgement one{when, variant_, known, sync, to};
-    const auto& own = own_[message.sync];
-    one.what_came_twice(own);
-    one.what_was_never_in(own);
+    const judgement one{when, variant_, known, sync, created_[message.sync], to};
+    one.what_came_twice();
+    one.what_was_never_in();
     one.what_is_missing();
 }
 
 void exact_pages::on(const moment&, const event::sync_ended& ended, const ledger&, findings&)
 {
-    own_.erase(ended.sync);
+    created_.erase(ended.sync);
 }
 
 }  // namespace syncsim::sim

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <map>
-#include <vector>
+#include <set>
 
 #include "protocol/variant.hpp"
 #include "sim/check/findings.hpp"
@@ -16,12 +16,7 @@ class exact_pages {
 public:
     explicit exact_pages(const protocol::variant& of) : variant_(of) {}
 
-    void on(const moment& when, const event::server_put& put, const ledger&, findings&);
-    void on(
-        const moment& when,
-        const event::server_committed& commit,
-        const ledger& known,
-        findings&);
+    void on(const moment& when, const event::request_sent& sent, const ledger&, findings&);
     void on(
         const moment& when,
         const event::message_delivered& arrival,
@@ -31,10 +26,9 @@ public:
 
 private:
     const protocol::variant& variant_;
-    /// Of the transaction whose events are coming in.
-    std::vector<protocol::record_key> stored_;
-    /// By sync that goes on: what its session has stored, where that is appended to its pull.
-    std::map<sync_index, std::set<protocol::record_key>> own_;
+    /// By sync that goes on: the local ids of the creates it has pushed, where what they made is
+    /// appended to its pull.
+    std::map<sync_index, std::set<protocol::local_id>> created_;
 };
 
 }  // namespace syncsim::sim
