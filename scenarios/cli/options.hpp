@@ -93,6 +93,7 @@ struct list_options {
     enum class subject : std::uint8_t {
         anchors,
         faults,
+        marks,
         invariants,
         variants,
         scenarios,

@@ -108,6 +108,7 @@ json run_of(const finished_run& one)
     run["doubts"] = seen.doubts;
     run["unmet"] = unmet_of(seen);
     run["faults"] = faults_of(seen);
+    run["reached"] = seen.reached;
     run["digest"] = hexadecimal(seen.digest, 16);
     run["events"] = seen.events;
     run["messages"] = seen.messages;
