@@ -295,6 +295,7 @@ result<run_options> run_options_of(const command_words& words, const surrounding
     read_variants(made, read);
     read_seed(made, read);
     read_only(made, read);
+    if (const auto* const point = read.one("point")) made.point = *point;
     read.text("filter", made.filter);
     if (const auto* const tags = read.find("tag")) made.tags = tags->values;
 

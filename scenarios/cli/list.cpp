@@ -238,8 +238,11 @@ std::vector<entry> errors()
 std::vector<entry> scenarios(const std::vector<scenario_file>& files)
 {
     std::vector<entry> entries;
-    for (const auto& [path, script] : files) {
+    for (const auto& file : files) {
+        const auto& script = file.script;
         auto explanation = script.title;
+        const auto points = file.points.size();
+        if (points > 0) explanation += "; a matrix of " + std::to_string(points) + " points";
         for (const auto& tag : script.tags) explanation += " @" + tag;
         auto names = json::array();
         for (const auto& each : script.variants) names.push_back(each.name);
@@ -250,7 +253,8 @@ std::vector<entry> scenarios(const std::vector<scenario_file>& files)
               {"title", script.title},
               {"why", script.why},
               {"tags", script.tags},
-              {"file", path},
+              {"file", file.path},
+              {"points", file.scripts().size()},
               {"variants", std::move(names)}}});
     }
     return entries;

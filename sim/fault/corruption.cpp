@@ -27,6 +27,10 @@ void change(support::uuid& id)
 {
     id.low ^= 1U;
 }
+void change(std::uint64_t& number)
+{
+    number ^= 1U;
+}
 void change(device_time& at)
 {
     at -= std::chrono::seconds{1};
@@ -98,6 +102,10 @@ public:
     void json(std::string_view name, std::string& text)
     {
         if (is_next(std::string(name))) text = text == "null" ? "0" : "null";
+    }
+    void optional_json(std::string_view name, std::optional<std::string>& text)
+    {
+        if (text) json(name, *text);
     }
     void digest(std::string_view, const std::optional<reply_digest>&) {}
     void rest(const std::string&) {}
