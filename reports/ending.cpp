@@ -22,7 +22,8 @@ ending ending_of(const sim::scenario& script, const protocol::variant& of, const
     const auto wanted = sim::expectation_for(script, of.name);
     const auto judged = sim::assess(run, wanted);
     ending made{
-        .run = printable(script.name) + " [" + printable(of.name) + "]",
+        .run = printable(script.name) + " [" + printable(of.name) + "]" +
+               (script.point.empty() ? "" : " " + printable(script.point)),
         .verdict = sim::name(run.verdict),
         .standing = words_of(judged.how),
         .how = judged.how,

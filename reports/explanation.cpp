@@ -164,6 +164,7 @@ std::string explanation_in_json(
     json text{
         {"explanation_version", explanation_version},
         {"scenario", script.name},
+        {"point", script.point},
         {"title", script.title},
         {"why", script.why},
         {"variant", of.name},

@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "reports/story.hpp"
@@ -40,11 +41,16 @@ std::vector<std::string> examples()
     return found;
 }
 
+std::vector<sim::scenario> load_all(const std::string& text)
+{
+    auto loaded = sim::load_scenarios(text, "README.md");
+    EXPECT_TRUE(loaded.has_value()) << (loaded ? "" : to_string(loaded.error().front()));
+    return loaded ? std::move(loaded->points) : std::vector<sim::scenario>(1);
+}
+
 sim::scenario load(const std::string& text)
 {
-    const auto loaded = sim::load_scenario(text, "README.md");
-    EXPECT_TRUE(loaded.has_value()) << (loaded ? "" : to_string(loaded.error().front()));
-    return loaded ? *loaded : sim::scenario{};
+    return load_all(text).front();
 }
 
 TEST(ScenariosReadme, EveryExampleLoadsAndItsFaultsFire)
@@ -52,10 +58,13 @@ TEST(ScenariosReadme, EveryExampleLoadsAndItsFaultsFire)
     ASSERT_GE(examples().size(), 4U);
     for (const auto& text : examples()) {
         SCOPED_TRACE(text);
+        for (const auto& script : load_all(text)) {
+            SCOPED_TRACE(script.point);
 
-        const auto run = sim::run(load(text), protocol::hardened());
+            const auto run = sim::run(script, protocol::hardened());
 
-        EXPECT_TRUE(run.doubts.empty());
+            EXPECT_TRUE(run.doubts.empty());
+        }
     }
 }
 

@@ -92,6 +92,7 @@ expectation expectation_for(const scenario& script, std::string_view variant)
 
 std::string to_words(const expectation& wanted)
 {
+    if (wanted.any) return "anything";
     return in_words(sorted(wanted.violates), sorted(wanted.at_risk));
 }
 
@@ -103,12 +104,14 @@ assessment assess(const outcome& run, const expectation& wanted)
     const auto wanted_at_risk = sorted(wanted.at_risk);
 
     assessment result;
-    result.expected = in_words(wanted_violated, wanted_at_risk);
+    result.expected = to_words(wanted);
     result.found = in_words(violated, at_risk);
 
-    const bool names_violated = wanted.violates || wanted.what != verdict_kind::violates;
+    const bool names_violated =
+        !wanted.any && (wanted.violates || wanted.what != verdict_kind::violates);
     if (names_violated) compare(result, wanted_violated, violated, {});
-    const bool names_at_risk = wanted.at_risk || wanted.what == verdict_kind::holds;
+    const bool names_at_risk =
+        !wanted.any && (wanted.at_risk || wanted.what == verdict_kind::holds);
     if (names_at_risk) compare(result, wanted_at_risk, at_risk, run.baseline);
     for (const auto& each : run.unmet) {
         if (!each.is_consequence) result.reasons.push_back(each.what);

@@ -36,13 +36,14 @@ std::string_view name(assessment::standing how) noexcept;
 /// What the scenario expects of the variant of this name: `holds` where it says nothing.
 expectation expectation_for(const scenario& script, std::string_view variant);
 
-/// "holds", "violates create-once; at-risk cursor-sound".
+/// "holds", "violates create-once; at-risk cursor-sound", "anything".
 std::string to_words(const expectation& wanted);
 
 /// Expected `violates` names the broken outcome invariants exactly; mechanism invariants are
 /// compared where `at_risk` lists them, or where nothing at all is expected to break. What the
 /// variant breaks in any run (`outcome::baseline`) is compared with nothing. An unexpected
-/// violation outweighs a doubt.
+/// violation outweighs a doubt. Where anything is expected, doubts and the expectations in the
+/// middle of the scenario still count.
 assessment assess(const outcome& run, const expectation& wanted);
 
 }  // namespace syncsim::sim

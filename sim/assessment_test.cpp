@@ -43,6 +43,21 @@ TEST(Assessment, WhatAVariantBreaksInAnyRunIsNoNews)
             "closed-window is broken by the variant in any run, and no expectation names it"});
 }
 
+TEST(Assessment, WhereAnythingIsExpectedOnlyDoubtsAndUnmetExpectationsCount)
+{
+    const expectation anything{.any = true};
+    auto run = that_broke({invariant::create_once, invariant::cursor_sound});
+
+    EXPECT_EQ(assess(run, anything).how, standing::as_expected);
+    EXPECT_EQ(assess(run, anything).expected, "anything");
+    EXPECT_EQ(assess({}, anything).how, standing::as_expected);
+
+    run.doubts.emplace_back("fault f1 never fired");
+    EXPECT_EQ(assess(run, anything).how, standing::inconclusive);
+    run.unmet.push_back({.at = {}, .place = {}, .what = "milk is not there"});
+    EXPECT_EQ(assess(run, anything).how, standing::unexpected);
+}
+
 TEST(Assessment, AnExpectedViolationIsAsExpected)
 {
     const auto run = that_broke({invariant::create_once});

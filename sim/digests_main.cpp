@@ -32,11 +32,11 @@ std::vector<std::filesystem::path> scenario_files(const std::filesystem::path& u
     return files;
 }
 
-loaded_scenario load(const std::filesystem::path& file)
+loaded_scenarios load(const std::filesystem::path& file)
 {
     std::ifstream in(file, std::ios::binary);
     const std::string text{std::istreambuf_iterator<char>(in), {}};
-    return load_scenario(text, file.generic_string());
+    return load_scenarios(text, file.generic_string());
 }
 
 void print_digests(const scenario& script)
@@ -45,7 +45,14 @@ void print_digests(const scenario& script)
         script.variants.empty() ? protocol::presets() : std::span(script.variants);
     for (const auto& variant : variants) {
         const auto seen = run(script, variant, {.keep_trace = false});
-        fmt::print("{} {} {:#018x} {}\n", script.name, variant.name, seen.digest, seen.events);
+        fmt::print(
+            "{}{}{} {} {:#018x} {}\n",
+            script.name,
+            script.point.empty() ? "" : " ",
+            script.point,
+            variant.name,
+            seen.digest,
+            seen.events);
     }
 }
 
@@ -63,7 +70,7 @@ int main(int count, char** arguments)
             for (const auto& each : loaded.error()) std::cerr << to_string(each) << '\n';
             return 3;
         }
-        print_digests(*loaded);
+        for (const auto& each : loaded->points) print_digests(each);
     }
     for (std::uint64_t each = 0; each < generated_scenarios; ++each) print_digests(generated(each));
 }

@@ -36,7 +36,7 @@ constexpr std::array marks{
     mark_traits{mark::two_open_sessions, "two-open-sessions",
         "a device begins a sync while another of its own runs"},
     mark_traits{mark::late_complete, "late-complete",
-        "a complete arrives after the server has answered a later begin of its device"},
+        "a complete arrives after the server has taken a later begin of its device"},
     mark_traits{mark::empty_pull, "empty-pull",
         "a pull before the end of the steps brings nothing at all"},
     mark_traits{mark::second_page, "second-page",

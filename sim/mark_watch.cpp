@@ -31,7 +31,7 @@ bool is_concurrent(write_index one, write_index other, const ledger& known)
 }  // namespace
 
 mark_watch::mark_watch(const scenario& script, const protocol::variant& variant)
-    : script_(script), variant_(variant), devices_(script.clients.size())
+    : script_(script), variant_(variant), failed_last_(script.clients.size() + 1)
 {
 }
 
@@ -76,7 +76,7 @@ void mark_watch::on(const moment& when, const event::local_work& what, const led
 
 void mark_watch::on(const moment& when, const event::sync_began& what, const ledger&)
 {
-    if (device_at(when.node).failed_last) reach(mark::client_retry);
+    if (failed_last_[when.node.value()]) reach(mark::client_retry);
     visit_open(when.node, [&](const session&) { reach(mark::two_open_sessions); });
     if (sessions_.size() <= what.sync.value()) {
         sessions_.resize(what.sync.value() + 1U, session{.device = when.node});
@@ -87,8 +87,7 @@ void mark_watch::on(const moment& when, const event::sync_began& what, const led
 
 void mark_watch::on(const moment& when, const event::sync_ended& what, const ledger&)
 {
-    device_at(when.node).failed_last = what.crashed || what.error;
-    session_at(what.sync).page.reset();
+    failed_last_[when.node.value()] = what.crashed || what.error;
     std::erase(open_, what.sync);
 }
 
@@ -126,10 +125,6 @@ void mark_watch::on(const moment&, const event::settle_began&, const ledger& bef
 void mark_watch::on(const moment&, const event::request_sent& what, const ledger&)
 {
     if (what.attempt > 1) reach(mark::client_retry);
-    const auto number = what.message.value();
-    if (requests_.size() <= number) requests_.resize(number + 1U, {.sync = sync_index{0}});
-    requests_[number] = {.sync = what.sync, .step = step_of(*what.content)};
-
     auto& in = session_at(what.sync);
     if (std::holds_alternative<push_request>(*what.content)) in.has_pushed = true;
     const auto* const pull = std::get_if<pull_request>(what.content.get());
@@ -143,7 +138,6 @@ void mark_watch::on(const moment&, const event::request_sent& what, const ledger
 void mark_watch::on(const moment&, const event::reply_sent& what, const ledger&)
 {
     if (!*what.content) return refused(as_sync_errc(what.content->error()));
-    if (what.answers == step::pull) session_at(what.sync).page = what.content;
     std::visit([&](const auto& answer) { answered(what.sync, answer); }, **what.content);
 }
 
@@ -155,10 +149,8 @@ void mark_watch::refused(sync_errc why)
     if (why == sync_errc::record_refused) reach(mark::refused_record);
 }
 
-void mark_watch::answered(sync_index sync, const begin_reply&)
+void mark_watch::answered(sync_index, const begin_reply&)
 {
-    auto& begun = device_at(session_at(sync).device).begun;
-    begun = std::max(sync, begun.value_or(sync));
     begun_since_highest_ = true;
 }
 
@@ -195,17 +187,19 @@ void mark_watch::answered(sync_index sync, const complete_reply&)
 
 void mark_watch::on(const moment&, const event::message_delivered& what, const ledger& before)
 {
-    const auto& request = requests_[what.message.value()];
-    auto& in = session_at(request.sync);
-    if (!what.is_reply) {
-        const bool is_newest = device_at(in.device).begun == request.sync;
-        if (request.step == step::complete && !is_newest) reach(mark::late_complete);
-        return;
-    }
-    if (request.step != step::pull || !in.page || what.again) return;
-    if (const auto* const page = *in.page ? std::get_if<pull_reply>(&**in.page) : nullptr) {
-        page_arrives(in, *page, before);
-    }
+    if (!what.is_reply) return request_arrives(what.message, before);
+    if (!what.taken || !*what.taken) return;
+    const auto* const page = std::get_if<pull_reply>(&**what.taken);
+    if (page == nullptr) return;
+    page_arrives(session_at(before.sessions()[what.message].sync), *page, before);
+}
+
+void mark_watch::request_arrives(message_id which, const ledger& before)
+{
+    const auto& message = before.sessions()[which];
+    if (message.step != step::complete) return;
+    const bool is_late = before.sessions().later_begin(message.device, message.sync).has_value();
+    if (is_late) reach(mark::late_complete);
 }
 
 void mark_watch::page_arrives(session& in, const pull_reply& page, const ledger& before)

@@ -2,7 +2,6 @@
 
 #include <bitset>
 #include <cstddef>
-#include <memory>
 #include <optional>
 #include <vector>
 
@@ -30,8 +29,7 @@ private:
     struct session {
         node_id device;
         bool has_pushed = false;
-        /// The page that the server gave last, and how it was asked for.
-        std::shared_ptr<const protocol::result<protocol::reply>> page;
+        /// Where the next page begins after the one that the server gave last.
         std::optional<protocol::cursor> next;
         bool asks_for_next = false;
         bool stored_since_page = false;
@@ -44,20 +42,9 @@ private:
         bool has_applied = false;
         bool is_complete = false;
     };
-    /// What each message belongs to.
-    struct sent_request {
-        sync_index sync;
-        protocol::step step{};
-    };
-    struct device {
-        bool failed_last = false;
-        /// The latest sync whose begin the server has answered.
-        std::optional<sync_index> begun;
-    };
 
     void reach(mark which) { reached_[static_cast<std::size_t>(which)] = true; }
     session& session_at(sync_index which) { return sessions_[which.value()]; }
-    device& device_at(node_id which) { return devices_[which.value() - 1U]; }
     /// Visits the device's syncs that run.
     template <class Visit>
     void visit_open(node_id device, Visit visit);
@@ -81,6 +68,7 @@ private:
     void answered(sync_index sync, const protocol::push_reply& answer);
     void answered(sync_index sync, const protocol::pull_reply& answer);
     void answered(sync_index sync, const protocol::complete_reply& answer);
+    void request_arrives(message_id which, const ledger& before);
     void page_arrives(session& in, const protocol::pull_reply& page, const ledger& before);
     void look_at_stamp(const protocol::record& version, const server_row* replaced);
     void something_is_stored();
@@ -90,8 +78,8 @@ private:
     std::bitset<64> reached_;
     std::vector<session> sessions_;
     std::vector<sync_index> open_;
-    std::vector<sent_request> requests_;
-    std::vector<device> devices_;
+    /// By node: its last sync failed.
+    std::vector<bool> failed_last_;
     std::optional<protocol::stamp> highest_;
     bool begun_since_highest_ = false;
     std::optional<duration> last_commit_;

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "sim/fault/anchor.hpp"
+#include "sim/mark.hpp"
 #include "sim/verdict.hpp"
 
 namespace syncsim::sim {
@@ -80,6 +81,13 @@ TEST(SimReadme, ExplainsEveryAnchor)
 TEST(SimReadme, ExplainsEveryFault)
 {
     for (const auto& each : all_faults()) {
+        EXPECT_TRUE(says(entry(each.name, each.meaning))) << entry(each.name, each.meaning);
+    }
+}
+
+TEST(SimReadme, ExplainsEveryMark)
+{
+    for (const auto& each : all_marks()) {
         EXPECT_TRUE(says(entry(each.name, each.meaning))) << entry(each.name, each.meaning);
     }
 }

@@ -281,6 +281,8 @@ struct settle_settings {
 /// What the author expects of a variant.
 struct expectation {
     verdict_kind what = verdict_kind::holds;
+    /// Whatever breaks is as expected: the run is only reported.
+    bool any = false;
     /// Compared exactly where given. `violates` names outcome invariants exactly; mechanism
     /// invariants are compared only through `at_risk`.
     std::optional<std::vector<invariant>> violates;
@@ -294,6 +296,9 @@ struct expectation {
 
 struct scenario {
     std::string name;
+    /// Which point of its file's matrix this is, as "where=push.response skew=-10m"; empty where
+    /// the file has no matrix.
+    std::string point;
     std::string title;
     std::string why;
     std::vector<std::string> tags;

@@ -33,12 +33,14 @@ void must_say_why(const std::vector<scenario_error>& refused)
 
 void try_file(std::string_view text)
 {
-    const auto loaded = load_scenario(text, "x");
+    const auto loaded = load_scenarios(text, "x");
     if (!loaded) return must_say_why(loaded.error());
 
-    const auto written = to_text(*loaded);
-    const auto again = load_scenario(written, "written");
-    check(without_places(again.value()) == without_places(*loaded), "a file says what was loaded");
+    for (const auto& each : loaded->points) {
+        const auto written = to_text(each);
+        const auto again = load_scenario(written, "written");
+        check(without_places(again.value()) == without_places(each), "a file says what was loaded");
+    }
 }
 
 std::vector<std::string_view> words()
@@ -48,6 +50,7 @@ std::vector<std::string_view> words()
          {&anchor_words(),
           &fault_words(),
           &invariant_words(),
+          &mark_words(),
           &error_code_words(),
           &variant_words(),
           &step_words()}) {

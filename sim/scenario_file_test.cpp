@@ -461,6 +461,7 @@ TEST(ScenarioFile, ReadsOneExpectationForEveryVariant)
     EXPECT_EQ(both.expect.at("").at_risk, std::vector<invariant>{});
 
     EXPECT_EQ(load(with_member(R"("expect": "holds")")).expect.at("").what, verdict_kind::holds);
+    EXPECT_TRUE(load(with_member(R"("expect": "any")")).expect.at("").any);
 }
 
 TEST(ScenarioFile, ReadsWhatARunMustReach)
@@ -525,9 +526,12 @@ const std::vector<bad_file> whole_scenarios{
      with_member(R"("titel": "x")"),
      {R"(x:4:1: a scenario has no member "titel"; did you mean "title"?)"}},
     {"MembersOfLaterReleases",
-     with_member(R"("matrix": {}, "campaign": {})"),
-     {R"(x:4:1: "matrix" is not yet built in this release)",
-      R"(x:4:15: "campaign" is not yet built in this release)"}},
+     with_member(R"("found": {}, "campaign": {})"),
+     {R"(x:4:1: "found" is not yet built in this release)",
+      R"(x:4:14: "campaign" is not yet built in this release)"}},
+    {"MatrixWhereOneScenarioIsWanted",
+     with_member(R"("matrix": {})"),
+     {"x:4:1: a matrix makes many scenarios of a file, and one is wanted here"}},
     {"UnknownMark",
      with_member(R"("must_reach": ["conflcit", "teleport", 3])"),
      {R"(x:4:16: unknown mark "conflcit"; did you mean "conflict"?)",
@@ -774,8 +778,7 @@ const std::vector<bad_file> faults{
      {R"(x:5:49: unknown anchor "midnight"; `syncsim list anchors` prints them all)"}},
     {"NamesOfAMatrix",
      with_fault(R"({"at": "${where}", "fault": "drop"})"),
-     {R"(x:5:49: "${where}" stands for the values of a matrix, which is not yet built in this )"
-      R"(release)"}},
+     {R"(x:5:49: "${where}" stands for a value of a matrix, and this file has none)"}},
     {"FaultWithoutAnchor",
      with_fault(R"({"fault": "drop"})"),
      {R"(x:5:42: a fault needs a member "at")"}},
@@ -940,7 +943,7 @@ const std::vector<bad_file> expectations{
      {R"(x:4:15: expected "all" or the names of invariants in an array, found text)"}},
     {"ExpectsAViolationOfWhat",
      with_member(R"("expect": "violates")"),
-     {R"(x:4:11: expected "holds", {"violates": […]} or {"at_risk": […]}, found "violates")"}},
+     {R"(x:4:11: expected "holds", {"violates": […]}, {"at_risk": […]} or "any", found "violates")"}},
     {"ExpectsNothing",
      with_member(R"("expect": {"issue": "why"})"),
      {R"(x:4:11: this expects nothing; write "holds", or add "violates" or "at_risk")"}},
@@ -1008,7 +1011,7 @@ TEST(ScenarioFile, ReportsAllErrorsInTheOrderOfTheText)
         errors,
         (lines{
             R"(x:1:1: a scenario needs a member "name")",
-            R"(x:1:13: expected "holds", {"violates": […]} or {"at_risk": […]}, found "at-risk")",
+            R"(x:1:13: expected "holds", {"violates": […]}, {"at_risk": […]} or "any", found "at-risk")",
             R"(x:2:36: unknown device "tablet"; write "phone")",
             R"(x:2:91: unknown fault "dop"; did you mean "drop"?)",
             R"(x:3:55: no earlier step creates record "milk")",

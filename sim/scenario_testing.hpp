@@ -15,6 +15,7 @@ inline void forget_places(std::vector<fault>& faults)
 /// The scenario as one that was made in memory, for comparing it with what was read back.
 inline scenario without_places(scenario from)
 {
+    from.point.clear();
     for (auto& step : from.steps) {
         step.place = {};
         if (auto* const local = std::get_if<local_step>(&step.action)) forget_places(local->faults);

@@ -30,17 +30,6 @@ std::string deleting_value(const protocol::request& message, const protocol::rec
     return found->value;
 }
 
-/// The session that the request belongs to; none for a begin.
-std::optional<protocol::session_id> session_of(const protocol::request& message)
-{
-    return std::visit(
-        [](const auto& each) -> std::optional<protocol::session_id> {
-            if constexpr (requires { each.session; }) return each.session;
-            return std::nullopt;
-        },
-        message);
-}
-
 void limit(std::size_t& what, const std::optional<int>& by)
 {
     if (by) what = static_cast<std::size_t>(*by);
@@ -111,6 +100,7 @@ std::unique_ptr<reference_server::store> server_host::open_store()
     support::check(opened.has_value(), "the simulated server opens its own database");
 
     auto* const mine = process_.get();
+    mine->database = opened->get();
     transaction_hooks hooks{
         .is_alive = [mine] { return mine->alive; },
         .first_change_made = [](const happening&) {},
@@ -186,7 +176,7 @@ void server_host::receive(
         faults_.act(*message.kills, server_node);
         return;
     }
-    const auto session = session_of(*message.content);
+    const auto session = run_.known.sessions()[message.id].session;
     if (message.expires_session && session && !again && !run_.healed()) {
         expire_session(*session, *message.expires_session);
     }
@@ -269,7 +259,8 @@ void server_host::corrupt(arriving_reply& message, fault_index by, choice_key na
 
 void server_host::expire_session(const protocol::session_id& which, fault_index by)
 {
-    auto& store = *process_->store;
+    // No request does this, so nothing that observes requests is told.
+    auto& store = *process_->database;
     const auto expired = support::in_transaction(store, [&]() -> protocol::result<void> {
         auto session = store.find_session(which);
         if (!session) return session.error();

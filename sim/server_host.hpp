@@ -70,6 +70,8 @@ private:
         life_id life;
         bool alive = true;
         std::unique_ptr<reference_server::store> store;
+        /// What is below all that observes the store.
+        reference_server::store* database = nullptr;
         std::unique_ptr<reference_server::server> server;
     };
 

@@ -1,7 +1,5 @@
 #include "scenarios/cli/chosen_run.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <source_location>
 #include <utility>
@@ -79,10 +77,18 @@ choice_error no_single_run(const std::string& path, const std::vector<planned_ru
             exit_code::nothing_selected};
     }
     std::vector<std::string_view> variants;
-    for (const auto& each : runs) variants.emplace_back(each.variant.name);
+    for (const auto& each : runs) {
+        const std::string_view name = each.variant.name;
+        if (std::ranges::find(variants, name) == variants.end()) variants.push_back(name);
+    }
+    const auto& last = runs.back().script->point;
+    const bool many_points = runs.front().script->point != last;
+    std::vector<std::string> flags;
+    if (variants.size() > 1) flags.push_back("--variant " + one_of(variants));
+    if (many_points) flags.push_back("--point, such as --point " + shell_word(last));
     return {
-        "syncsim: " + path + " has " + std::to_string(runs.size()) +
-        " runs; choose one with --variant " + one_of(variants)};
+        "syncsim: " + path + " has " + std::to_string(runs.size()) + " runs; choose one with " +
+        flags.front() + (flags.size() > 1 ? ", and " + flags.back() : "")};
 }
 
 }  // namespace
@@ -97,11 +103,7 @@ void throw_exception_from_error(const choice_error& unexpected, const boost::sou
 std::string chosen_run::replay_command() const
 {
     if (is_kept()) return "syncsim replay " + shell_word(directory);
-    return fmt::format(
-        "syncsim replay {} --variant {} --seed {:#x}",
-        shell_word(plan.file),
-        plan.variant.name,
-        plan.script->seed);
+    return "syncsim replay " + choice_of(plan);
 }
 
 boost::system::result<chosen_run, choice_error> choose_run(const run_options& asked)
@@ -120,6 +122,9 @@ boost::system::result<chosen_run, choice_error> choose_run(const run_options& as
     if (!loaded) return loaded.error();
     if (const auto wrong = wrong_variant({*loaded}, asked)) {
         return choice_error{"syncsim: --variant: " + *wrong};
+    }
+    if (const auto wrong = wrong_point({*loaded}, asked)) {
+        return choice_error{"syncsim: --point: " + *wrong};
     }
     auto runs = plan_of({*loaded}, asked);
     if (runs.size() != 1) return no_single_run(file, runs);

@@ -21,9 +21,10 @@ using given_flags = std::map<std::string, setting, std::less<>>;
 
 constexpr std::array<std::string_view, 5> later_reports{"html", "md", "junit", "tap", "github"};
 
-constexpr std::array<std::pair<std::string_view, list_options::subject>, 7> subjects{{
+constexpr std::array<std::pair<std::string_view, list_options::subject>, 8> subjects{{
     {"anchors", list_options::subject::anchors},
     {"faults", list_options::subject::faults},
+    {"marks", list_options::subject::marks},
     {"invariants", list_options::subject::invariants},
     {"variants", list_options::subject::variants},
     {"scenarios", list_options::subject::scenarios},
@@ -294,6 +295,7 @@ result<run_options> run_options_of(const command_words& words, const surrounding
     read_variants(made, read);
     read_seed(made, read);
     read_only(made, read);
+    if (const auto* const point = read.one("point")) made.point = *point;
     read.text("filter", made.filter);
     if (const auto* const tags = read.find("tag")) made.tags = tags->values;
 

@@ -13,13 +13,15 @@ constexpr std::array flag_table{
     flag{"variant", "NAME[,NAME]|all",
          "run these variants of the protocol, presets or a file's own, whatever the files say; "
          "without it, those of each file, or hardened where it names none", ""},
+    flag{"point", "LABEL",
+         "run this point of a matrix alone, such as \"where=push.response skew=-10m\"", ""},
     flag{"seed", "N|0xH|random",
          "the seed of every run; without it, each file's own", ""},
     flag{"only", "INVARIANT",
          "judge by this invariant alone; what is expected of the others is not compared", ""},
     flag{"filter", "TEXT",
-         "only runs that fit every word: part of the scenario's name, title or file, @TAG, "
-         "v:VARIANT, or !WORD for those that do not fit", ""},
+         "only runs that fit every word: part of the scenario's name, title or file, part of "
+         "a matrix's point, @TAG, v:VARIANT, or !WORD for those that do not fit", ""},
     flag{"tag", "TAG", "only scenarios with this tag; may be repeated", "", '\0', true},
     flag{"keep-going", "",
          "start every run, however many fail; this is what happens anyway, and the flag takes back "
@@ -63,7 +65,7 @@ const std::array verb_table{
          "Runs every scenario of every file, and of every *.jsonc under a directory, under each of "
          "its variants. A run that ends as its file expects is a success, an expected violation "
          "too.",
-         {"variant", "seed", "only", "filter", "tag", "keep-going", "max-failures",
+         {"variant", "point", "seed", "only", "filter", "tag", "keep-going", "max-failures",
           "check-determinism", "jobs", "strict", "allow-inconclusive", "out", "trace", "report",
           "json", "color", "progress", "quiet", "verbose"},
          {"syncsim run scenarios", "syncsim run scenarios --variant hardened --filter @clock",
@@ -72,21 +74,21 @@ const std::array verb_table{
          "RUN is a scenario's file, or the directory of a run that was kept: "
          "syncsim-out/latest/runs/NAME/VARIANT. It ends with 0 once the story is told, whatever the "
          "run shows.",
-         {"variant", "seed", "format", "json", "color"},
+         {"variant", "point", "seed", "format", "json", "color"},
          {"syncsim explain scenarios/retries/lost-push-reply.jsonc --variant as-written",
           "syncsim explain syncsim-out/latest/runs/lost-push-reply/as-written --format md"}},
     verb{"replay", "RUN", "play a run again, event by event, and look at what each node holds",
          "RUN is as for explain. A run that was kept is compared, event by event, with what it was; "
          "this ends with 6 where the same version of syncsim plays it otherwise, and with 0 "
          "whatever else the run shows.",
-         {"until", "dump", "variant", "seed", "json", "color"},
+         {"until", "dump", "variant", "point", "seed", "json", "color"},
          {"syncsim replay syncsim-out/latest/runs/lost-push-reply/as-written",
           "syncsim replay mine.jsonc --variant as-written --until 29 --dump state"}},
     verb{"check", "PATH…", "read scenarios and print all their errors, but run nothing",
          "Prints every error of every file as file:line:column: message.",
          {"json", "color", "quiet"},
          {"syncsim check scenarios"}},
-    verb{"list", "anchors|faults|invariants|variants|scenarios|questions|errors",
+    verb{"list", "anchors|faults|marks|invariants|variants|scenarios|questions|errors",
          "print what a scenario can name, one line each",
          "For scenarios, PATHs may follow; without them it is the directory scenarios. As md they "
          "are a catalogue of failure modes.",

@@ -34,7 +34,7 @@ sim::expectation writable(sim::expectation wanted)
     };
     drop_empty(wanted.violates);
     if (!wanted.violates) drop_empty(wanted.at_risk);
-    if (!wanted.violates && !wanted.at_risk) return {};
+    if (wanted.any || (!wanted.violates && !wanted.at_risk)) return {.any = wanted.any};
     wanted.what = wanted.violates ? sim::verdict_kind::violates : sim::verdict_kind::at_risk;
     return wanted;
 }
@@ -127,6 +127,7 @@ std::string kept_outcome(const planned_run& plan, const sim::outcome& seen)
         {"scenario", plan.script->name},
         {"file", plan.file},
         {"variant", plan.variant.name},
+        {"point", plan.script->point},
         {"seed", fmt::format("{:#x}", plan.script->seed)},
         {"verdict", sim::name(seen.verdict)},
         {"digest", fmt::format("{:#018x}", seen.digest)},

@@ -16,6 +16,7 @@
 #include "scenarios/cli/selection.hpp"
 #include "sim/assessment.hpp"
 #include "sim/fault/anchor.hpp"
+#include "sim/mark.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -47,7 +48,7 @@ std::string after_dot(std::string_view name)
     return std::string(name.substr(name.find('.') + 1));
 }
 
-// --- Anchors and faults --------------------------------------------------------------------------
+// --- Anchors, faults and marks -------------------------------------------------------------------
 
 std::vector<std::string> faults_at(sim::anchor where)
 {
@@ -129,6 +130,18 @@ std::vector<entry> faults()
               {"meaning", each.meaning},
               {"anchors", where},
               {"parameters", parameters}}});
+    }
+    return entries;
+}
+
+std::vector<entry> marks()
+{
+    std::vector<entry> entries;
+    for (const auto& each : sim::all_marks()) {
+        entries.push_back(
+            {std::string(each.name),
+             std::string(each.meaning),
+             {{"name", each.name}, {"meaning", each.meaning}}});
     }
     return entries;
 }
@@ -225,8 +238,11 @@ std::vector<entry> errors()
 std::vector<entry> scenarios(const std::vector<scenario_file>& files)
 {
     std::vector<entry> entries;
-    for (const auto& [path, script] : files) {
+    for (const auto& file : files) {
+        const auto& script = file.script;
         auto explanation = script.title;
+        const auto points = file.points.size();
+        if (points > 0) explanation += "; a matrix of " + std::to_string(points) + " points";
         for (const auto& tag : script.tags) explanation += " @" + tag;
         auto names = json::array();
         for (const auto& each : script.variants) names.push_back(each.name);
@@ -237,7 +253,8 @@ std::vector<entry> scenarios(const std::vector<scenario_file>& files)
               {"title", script.title},
               {"why", script.why},
               {"tags", script.tags},
-              {"file", path},
+              {"file", file.path},
+              {"points", file.scripts().size()},
               {"variants", std::move(names)}}});
     }
     return entries;
@@ -306,6 +323,7 @@ std::vector<entry> entries_of(list_options::subject what)
     switch (what) {
     case subject::anchors: return anchors();
     case subject::faults: return faults();
+    case subject::marks: return marks();
     case subject::invariants: return invariants();
     case subject::variants: return variants();
     case subject::questions: return questions();

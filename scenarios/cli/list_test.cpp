@@ -62,6 +62,7 @@ TEST(List, FitsANarrowTerminal)
 constexpr std::array of_the_code{
     subject::anchors,
     subject::faults,
+    subject::marks,
     subject::invariants,
     subject::variants,
     subject::questions,

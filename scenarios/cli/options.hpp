@@ -35,6 +35,8 @@ struct run_options {
     /// Names of variants; empty for those of each file, `hardened` where it has none.
     std::vector<std::string> variants;
     bool all_variants = false;
+    /// The only point of a matrix to run, by its label; none for all of them.
+    std::optional<std::string> point;
     /// For every run; none for that of each file.
     std::optional<std::uint64_t> seed;
     bool random_seed = false;
@@ -93,6 +95,7 @@ struct list_options {
     enum class subject : std::uint8_t {
         anchors,
         faults,
+        marks,
         invariants,
         variants,
         scenarios,

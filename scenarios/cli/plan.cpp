@@ -72,6 +72,33 @@ bool has_tags(const sim::scenario& script, const std::vector<std::string>& tags)
     });
 }
 
+/// The runs of one scenario that fit.
+void add_runs(
+    std::vector<planned_run>& to,
+    const sim::scenario& of,
+    const std::string& path,
+    const run_options& asked,
+    const run_filter& filter)
+{
+    if (asked.point && of.point != *asked.point) return;
+    if (!has_tags(of, asked.tags)) return;
+    if (asked.only && !judges(of, *asked.only)) return;
+
+    auto script = std::make_shared<sim::scenario>(of);
+    if (asked.seed) script->seed = *asked.seed;
+    if (asked.only) script->invariants = {*asked.only};
+    for (auto& variant : variants_for(of, asked)) {
+        auto wanted = sim::expectation_for(*script, variant.name);
+        if (asked.only) wanted = about(*asked.only, std::move(wanted));
+        planned_run one{
+            .file = path,
+            .script = script,
+            .variant = std::move(variant),
+            .wanted = std::move(wanted)};
+        if (filter.fits(one)) to.push_back(std::move(one));
+    }
+}
+
 }  // namespace
 
 std::optional<std::string> wrong_variant(
@@ -81,7 +108,9 @@ std::optional<std::string> wrong_variant(
     std::vector<std::string_view> known{"all"};
     const auto add = [&](const protocol::variant& each) { known.emplace_back(each.name); };
     std::ranges::for_each(protocol::presets(), add);
-    for (const auto& file : files) std::ranges::for_each(file.script.variants, add);
+    for (const auto& file : files) {
+        for (const auto& script : file.scripts()) std::ranges::for_each(script.variants, add);
+    }
     for (const auto& name : asked.variants) {
         if (std::ranges::find(known, name) != known.end()) continue;
         return "there is no variant " + in_quotes(name) + support::suggestion(name, known);
@@ -89,27 +118,33 @@ std::optional<std::string> wrong_variant(
     return std::nullopt;
 }
 
+std::optional<std::string> wrong_point(
+    const std::vector<scenario_file>& files,
+    const run_options& asked)
+{
+    if (!asked.point) return std::nullopt;
+    std::vector<std::string_view> known;
+    for (const auto& file : files) {
+        for (const auto& each : file.points) {
+            if (each.point == *asked.point) return std::nullopt;
+            known.emplace_back(each.point);
+        }
+        const auto skipped =
+            std::ranges::find(file.skipped, *asked.point, &sim::skipped_point::label);
+        if (skipped != file.skipped.end()) {
+            return "the point " + in_quotes(*asked.point) + " makes no sense: " + skipped->why;
+        }
+    }
+    return "there is no point " + in_quotes(*asked.point) +
+           support::suggestion(*asked.point, known);
+}
+
 std::vector<planned_run> plan_of(const std::vector<scenario_file>& files, const run_options& asked)
 {
-    const run_filter filter(asked.filter);
     std::vector<planned_run> runs;
+    const run_filter filter(asked.filter);
     for (const auto& file : files) {
-        if (!has_tags(file.script, asked.tags)) continue;
-        if (asked.only && !judges(file.script, *asked.only)) continue;
-
-        auto script = std::make_shared<sim::scenario>(file.script);
-        if (asked.seed) script->seed = *asked.seed;
-        if (asked.only) script->invariants = {*asked.only};
-        for (auto& variant : variants_for(file.script, asked)) {
-            auto wanted = sim::expectation_for(*script, variant.name);
-            if (asked.only) wanted = about(*asked.only, std::move(wanted));
-            planned_run one{
-                .file = file.path,
-                .script = script,
-                .variant = std::move(variant),
-                .wanted = std::move(wanted)};
-            if (filter.fits(one)) runs.push_back(std::move(one));
-        }
+        for (const auto& each : file.scripts()) add_runs(runs, each, file.path, asked, filter);
     }
     return runs;
 }

@@ -17,8 +17,13 @@ std::optional<std::string> wrong_variant(
     const std::vector<scenario_file>& files,
     const run_options& asked);
 
-/// Every run that the options ask for, in the order of the files and of their variants. A file has
-/// no run under a variant that is neither a preset nor its own.
+/// The same of the point of a matrix that they ask for.
+std::optional<std::string> wrong_point(
+    const std::vector<scenario_file>& files,
+    const run_options& asked);
+
+/// Every run that the options ask for, in the order of the files, of the points of their matrices
+/// and of their variants. A file has no run under a variant that is neither a preset nor its own.
 std::vector<planned_run> plan_of(const std::vector<scenario_file>& files, const run_options& asked);
 
 /// The seed that all these runs have; none where they differ.

@@ -86,6 +86,41 @@ TEST(Plan, GivesEveryRunTheSeedThatIsAskedFor)
     EXPECT_EQ(plan_of({one}, {.seed = 9}).front().script->seed, 9u);
 }
 
+/// A file whose matrix has the points a=1 and a=2, and one that makes no sense.
+scenario_file with_matrix()
+{
+    auto made = file("m");
+    for (const auto* const label : {"a=1", "a=2"}) {
+        made.points.push_back(made.script);
+        made.points.back().point = label;
+    }
+    made.script = made.points.front();
+    made.skipped.push_back({"a=3", "nobody is there"});
+    return made;
+}
+
+TEST(Plan, HasARunForEachPointOfAMatrix)
+{
+    const std::vector files{with_matrix(), file("b")};
+
+    EXPECT_EQ(
+        names(plan_of(files, {})),
+        (strings{"m [hardened] a=1", "m [hardened] a=2", "b [hardened]"}));
+    EXPECT_EQ(names(plan_of(files, {.point = "a=2"})), strings{"m [hardened] a=2"});
+    EXPECT_EQ(names(plan_of(files, {.filter = "A=1"})), strings{"m [hardened] a=1"});
+}
+
+TEST(Plan, SaysWhyThereIsNoSuchPoint)
+{
+    const std::vector files{with_matrix(), file("b")};
+
+    EXPECT_EQ(wrong_point(files, {.point = "a=2"}), std::nullopt);
+    EXPECT_EQ(
+        wrong_point(files, {.point = "a=3"}), "the point \"a=3\" makes no sense: nobody is there");
+    EXPECT_EQ(
+        wrong_point(files, {.point = "b=2"}), "there is no point \"b=2\"; did you mean \"a=2\"?");
+}
+
 TEST(Plan, KnowsTheSeedThatAllRunsHave)
 {
     auto one = file("a");

@@ -16,8 +16,12 @@ struct planned_run {
     protocol::variant variant;
     sim::expectation wanted;
 
-    /// "lost-push-ack [hardened]".
-    std::string name() const { return script->name + " [" + variant.name + "]"; }
+    /// "lost-push-ack [hardened]", and where its file has a matrix, which point of it.
+    std::string name() const
+    {
+        const auto which = script->name + " [" + variant.name + "]";
+        return script->point.empty() ? which : which + " " + script->point;
+    }
 };
 
 }  // namespace syncsim::cli

@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string_view>
 
+#include "protocol/support/hash.hpp"
 #include "scenarios/cli/run_line.hpp"
 #include "scenarios/cli/version.hpp"
 
@@ -80,6 +81,26 @@ json faults_of(const sim::outcome& seen)
     return list;
 }
 
+/// The label of a point as the name of a directory: "where=push.response,skew=-10m". What a name
+/// cannot hold is marked by a hash, so that two labels never share one.
+std::string directory_name_of(const std::string& point)
+{
+    constexpr std::size_t longest = 120;
+    const std::string_view allowed = "-_.=:+@%";
+    std::string name;
+    bool is_exact = point.size() <= longest;
+    for (const char c : point) {
+        const bool is_plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                              (c >= '0' && c <= '9') || allowed.find(c) != std::string_view::npos;
+        is_exact = is_exact && (is_plain || c == ' ');
+        name += is_plain ? c : c == ' ' ? ',' : '_';
+    }
+    if (is_exact) return name;
+    support::hasher hash;
+    hash.add(std::string_view{point});
+    return fmt::format("{}-{:016x}", name.substr(0, longest), hash.finish());
+}
+
 json run_of(const finished_run& one)
 {
     const auto& script = *one.plan.script;
@@ -89,6 +110,7 @@ json run_of(const finished_run& one)
         {"tags", script.tags},
         {"file", one.plan.file},
         {"variant", one.plan.variant.name},
+        {"point", script.point},
         {"seed", hexadecimal(script.seed, 1)},
         {"replay", run_command(one.plan)},
     };
@@ -108,6 +130,7 @@ json run_of(const finished_run& one)
     run["doubts"] = seen.doubts;
     run["unmet"] = unmet_of(seen);
     run["faults"] = faults_of(seen);
+    run["reached"] = seen.reached;
     run["digest"] = hexadecimal(seen.digest, 16);
     run["events"] = seen.events;
     run["messages"] = seen.messages;
@@ -139,12 +162,22 @@ std::string to_json(const run_results& results)
     };
     if (results.seed) text["seed"] = hexadecimal(*results.seed, 1);
     for (const auto& each : results.runs) text["runs"].push_back(run_of(each));
+    text["skipped"] = json::array();
+    for (const auto& each : results.skipped) {
+        text["skipped"].push_back(
+            {{"scenario", each.scenario},
+             {"file", each.file},
+             {"point", each.point},
+             {"why", each.why}});
+    }
     return text.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
 }
 
 std::string directory_of(const planned_run& plan)
 {
-    return "runs/" + plan.script->name + "/" + plan.variant.name;
+    const auto directory = "runs/" + plan.script->name + "/" + plan.variant.name;
+    const auto& point = plan.script->point;
+    return point.empty() ? directory : directory + "/" + directory_name_of(point);
 }
 
 }  // namespace syncsim::cli

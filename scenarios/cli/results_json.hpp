@@ -13,11 +13,20 @@ namespace syncsim::cli {
 
 /// What a command has found out. The same for the same scenarios, variants and seeds: nothing in it
 /// is of the wall clock or the machine.
+/// A point of a matrix that makes no sense, and so is no run.
+struct skipped_run {
+    std::string scenario;
+    std::string file;
+    std::string point;
+    std::string why;
+};
+
 struct run_results {
     std::optional<std::uint64_t> seed;
     tally counts;
     exit_code code{};
     std::vector<finished_run> runs;
+    std::vector<skipped_run> skipped = {};
 };
 
 /// The text of `results.json`, whose member `results_version` is 1.

@@ -76,6 +76,37 @@ TEST(ResultsJson, SaysWhereFilesAreKept)
     EXPECT_EQ(at(to_json(kept), {"runs", "directory"}), "\"runs/lost/hardened\"");
 }
 
+TEST(ResultsJson, KeepsEachPointOfAMatrixInADirectoryOfItsOwn)
+{
+    const auto kept_at = [](std::string point) {
+        auto plan = planned("lost");
+        auto script = *plan.script;
+        script.point = std::move(point);
+        plan.script = std::make_shared<sim::scenario>(std::move(script));
+        return directory_of(plan);
+    };
+
+    EXPECT_EQ(
+        kept_at("where=push.response skew=-10m"),
+        "runs/lost/hardened/where=push.response,skew=-10m");
+    EXPECT_NE(kept_at("a=\"x/y\""), kept_at("a=\"x_y\""));
+    EXPECT_EQ(
+        kept_at("a=\"x/y\"").find('/', std::string("runs/lost/hardened/").size()),
+        std::string::npos);
+    EXPECT_NE(kept_at(std::string(300, 'a')), kept_at(std::string(301, 'a')));
+    EXPECT_LE(kept_at(std::string(300, 'a')).size(), 180U);
+}
+
+TEST(ResultsJson, SaysWhichPointsOfAMatrixMakeNoSense)
+{
+    auto made = results();
+    made.skipped.push_back({"lost", "lost.jsonc", "where=apply.mid", "no message is there"});
+
+    EXPECT_EQ(at(to_json(made), {"skipped", "point"}), "\"where=apply.mid\"");
+    EXPECT_EQ(at(to_json(made), {"skipped", "why"}), "\"no message is there\"");
+    EXPECT_EQ(at(to_json(results()), {"runs", "point"}), "\"\"");
+}
+
 TEST(ResultsJson, HasNoVerdictOfARunThatMetABugOfOurs)
 {
     auto broken = results();

@@ -100,7 +100,12 @@ private:
             complain("--variant: " + *wrong + origin_of("--variant"));
             return exit_code::bad_command_line;
         }
+        if (const auto wrong = wrong_point(loaded.files, asked_)) {
+            complain("--point: " + *wrong + origin_of("--point"));
+            return exit_code::bad_command_line;
+        }
         plan_ = plan_of(loaded.files, asked_);
+        results_.skipped = skipped_points(loaded.files);
         results_.seed = common_seed(plan_);
         results_.counts.planned = plan_.size();
         if (!plan_.empty()) return std::nullopt;
@@ -110,6 +115,21 @@ private:
                 : "none of the runs of " + counted(loaded.files.size(), "scenario") +
                       " fits what was asked for");
         return exit_code::nothing_selected;
+    }
+
+    /// Those of the files that have a run.
+    std::vector<skipped_run> skipped_points(const std::vector<scenario_file>& files) const
+    {
+        std::vector<skipped_run> skipped;
+        if (asked_.point) return skipped;
+        for (const auto& file : files) {
+            const auto runs = std::ranges::count(plan_, file.path, &planned_run::file);
+            if (runs == 0) continue;
+            for (const auto& each : file.skipped) {
+                skipped.push_back({file.script.name, file.path, each.label, each.why});
+            }
+        }
+        return skipped;
     }
 
     std::optional<exit_code> open_results()
@@ -134,12 +154,15 @@ private:
             variants.insert(each.variant.name);
         }
         on_.out << fmt::format(
-            "syncsim {}  seed {}  {}, {}, {}\n",
+            "syncsim {}  seed {}  {}, {}, {}",
             version,
             seed_text(results_.seed),
             counted(scenarios.size(), "scenario"),
             counted(plan_.size(), "run"),
             counted(variants.size(), "variant"));
+        const auto skipped = results_.skipped.size();
+        if (skipped > 0) on_.out << ", " << counted(skipped, "point") << " without sense left out";
+        on_.out << '\n';
         print_baselines();
     }
 

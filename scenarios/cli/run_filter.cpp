@@ -56,8 +56,8 @@ bool run_filter::fits(const word& wanted, const planned_run& one)
     case word::kind::variant: return one.variant.name == wanted.text;
     case word::kind::text: break;
     }
-    return contains(one.script->name, wanted.text) || contains(one.script->title, wanted.text) ||
-           contains(one.file, wanted.text);
+    return contains(one.script->point, wanted.text) || contains(one.script->name, wanted.text) ||
+           contains(one.script->title, wanted.text) || contains(one.file, wanted.text);
 }
 
 }  // namespace syncsim::cli

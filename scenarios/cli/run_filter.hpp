@@ -9,7 +9,8 @@
 namespace syncsim::cli {
 
 /// Which runs to take, in words that all must fit: `@tag`, `v:variant`, or a part of the scenario's
-/// name, title or file; each with `!` before it for the opposite. Letters may be large or small.
+/// name, title or file, or of a matrix's point; each with `!` before it for the opposite. Letters
+/// may be large or small.
 class run_filter {
 public:
     explicit run_filter(std::string_view text);

@@ -47,6 +47,7 @@ std::string ending_of(const finished_run& one, const console& on)
     case sim::assessment::standing::as_expected: break;
     }
     if (one.seen.verdict == sim::verdict_kind::holds) return "holds, as expected";
+    if (one.plan.wanted.any) return assessed.found + "; only reported";
     if (one.plan.wanted.issue.empty()) return assessed.found + "; expected";
     return fmt::format("{}; expected, issue \"{}\"", assessed.found, one.plan.wanted.issue);
 }
@@ -76,10 +77,17 @@ std::string run_details(const finished_run& one, const std::string& kept_in, con
 
 std::string run_command(const planned_run& plan)
 {
+    return "syncsim run " + choice_of(plan);
+}
+
+std::string choice_of(const planned_run& plan)
+{
+    const auto& point = plan.script->point;
     return fmt::format(
-        "syncsim run {} --variant {} --seed {:#x}",
+        "{} --variant {}{} --seed {:#x}",
         shell_word(plan.file),
         plan.variant.name,
+        point.empty() ? "" : " --point " + shell_word(point),
         plan.script->seed);
 }
 

@@ -26,6 +26,9 @@ std::string run_details(const finished_run& one, const std::string& kept_in, con
 /// "syncsim run scenarios/x.jsonc --variant hardened --seed 0x0".
 std::string run_command(const planned_run& plan);
 
+/// What chooses this run alone: "scenarios/x.jsonc --variant hardened --seed 0x0".
+std::string choice_of(const planned_run& plan);
+
 /// "0x0"; "of each file" where there is no common one.
 std::string seed_text(std::optional<std::uint64_t> seed);
 

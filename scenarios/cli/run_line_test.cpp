@@ -105,6 +105,23 @@ TEST_F(RunLine, GivesTheReasonsAndTheCommandThatRunsItAgain)
         "\n");
 }
 
+TEST_F(RunLine, NamesThePointOfAMatrix)
+{
+    sim::scenario script;
+    script.name = "lost";
+    script.point = "where=push.request skew=-10m";
+    auto plan = planned(std::move(script), protocol::hardened());
+    plan.wanted.any = true;
+
+    EXPECT_EQ(plan.name(), "lost [hardened] where=push.request skew=-10m");
+    EXPECT_EQ(
+        run_command(plan),
+        "syncsim run scenarios/lost.jsonc --variant hardened "
+        "--point 'where=push.request skew=-10m' --seed 0x0");
+    EXPECT_TRUE(line(finished(plan, violating(sim::invariant::create_once)), false)
+                    .ends_with("violates create-once; only reported\n"));
+}
+
 TEST_F(RunLine, SaysHowToReplayARunThatWasKept)
 {
     EXPECT_TRUE(details(finished(planned("lost"), doubtful()), "my out/runs/lost/hardened")

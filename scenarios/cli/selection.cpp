@@ -110,21 +110,25 @@ loaded_files load_files(std::span<const std::string> files)
                 {path, start_of_file, "the file cannot be read: " + text.error().message()});
             continue;
         }
-        auto script = sim::load_scenario(*text, path);
-        if (!script) {
-            std::ranges::move(script.error(), std::back_inserter(loaded.errors));
+        auto read = sim::load_scenarios(*text, path);
+        if (!read) {
+            std::ranges::move(read.error(), std::back_inserter(loaded.errors));
             continue;
         }
-        const auto [first, is_first] = names.emplace(script->name, path);
+        scenario_file file{.path = path, .script = read->points.front()};
+        const bool has_matrix = !file.script.point.empty();
+        if (has_matrix) file.points = std::move(read->points);
+        file.skipped = std::move(read->skipped);
+        const auto [first, is_first] = names.emplace(file.script.name, path);
         if (!is_first) {
             loaded.errors.push_back(
                 {path,
                  start_of_file,
-                 first->second + " has the name " + in_quotes(script->name) +
+                 first->second + " has the name " + in_quotes(file.script.name) +
                      " too; give one of them another"});
             continue;
         }
-        loaded.files.push_back({.path = path, .script = *std::move(script)});
+        loaded.files.push_back(std::move(file));
     }
     return loaded;
 }

@@ -24,7 +24,17 @@ found_files find_files(std::span<const std::string> paths);
 struct scenario_file {
     /// As it is written in messages.
     std::string path;
+    /// The only one of the file, or that of its matrix's first point.
     sim::scenario script;
+    /// Those of its matrix's points; none where it has no matrix.
+    std::vector<sim::scenario> points = {};
+    std::vector<sim::skipped_point> skipped = {};
+
+    /// All of them.
+    std::span<const sim::scenario> scripts() const
+    {
+        return points.empty() ? std::span(&script, 1) : std::span(points);
+    }
 };
 
 struct loaded_files {

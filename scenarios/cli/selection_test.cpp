@@ -102,6 +102,26 @@ TEST_F(Selection, LoadsScenariosAndReportsAllErrorsOfAllFiles)
     EXPECT_EQ(loaded.errors.back().file, "worse.jsonc");
 }
 
+TEST_F(Selection, LoadsEachPointOfAMatrix)
+{
+    write(
+        "many.jsonc",
+        R"({ "syncsim": 1, "name": "many", "matrix": { "axes": { "where": [
+             "push.request", "push.after-commit", "push.response" ] } },
+             "nodes": { "clients": { "phone": {} } }, "steps": [ { "do": "sync", "on": "phone",
+             "faults": [ { "at": "${where}", "fault": "drop" } ] } ] })");
+    write("one.jsonc", scenario_called("one"));
+
+    const auto files = load_files(strings{"many.jsonc", "one.jsonc"}).files;
+
+    ASSERT_EQ(files.size(), 2u);
+    EXPECT_EQ(files[0].points.size(), 2u);
+    EXPECT_EQ(files[0].script, files[0].points.front());
+    EXPECT_EQ(files[0].skipped.size(), 1u);
+    EXPECT_TRUE(files[1].points.empty());
+    EXPECT_EQ(files[1].scripts().size(), 1u);
+}
+
 TEST_F(Selection, RefusesTwoScenariosOfOneName)
 {
     write("one.jsonc", scenario_called("same"));

@@ -31,6 +31,10 @@ void change(support::uuid& id)
 {
     id.low ^= 1U;
 }
+void change(std::uint64_t& number)
+{
+    number ^= 1U;
+}
 void change(device_time& at)
 {
     at -= std::chrono::seconds{1};

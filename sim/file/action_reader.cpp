@@ -178,6 +178,13 @@ private:
         members.read("extra", made.extra, as_extra_members);
     }
 
+    /// An error, but where a matrix brings it there: then its point makes no sense.
+    void refuse(json::position at, const std::string& why)
+    {
+        if (log().is_filled(at)) return log().skip(why);
+        log().add(at, why);
+    }
+
     std::vector<during_work> during(const json::value& from)
     {
         std::vector<during_work> works;
@@ -199,12 +206,12 @@ private:
             members.read_required("at", at, as_one_of{anchor_words(), find_anchor});
         if (at) made.at = *at;
         if (at && is_local(*at)) {
-            log().add(
+            refuse(
                 where->at,
                 std::string(name(*at)) + " is not passed by a sync; make the work a step");
         }
         if (at == anchor::apply_mid) {
-            log().add(
+            refuse(
                 where->at,
                 "a page is being applied in a transaction there, and the user's work waits for it; "
                 "write \"apply.before\" or \"apply.after\"");

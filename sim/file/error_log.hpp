@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -15,6 +17,9 @@ namespace json = protocol::json;
 
 source_place place_of(json::position at) noexcept;
 
+/// Where the values of a matrix's point stand in the text that is read.
+using filled_places = std::set<json::position>;
+
 /// Collects the errors of one file, as whoever reads it comes across them.
 class error_log {
 public:
@@ -22,6 +27,23 @@ public:
     static constexpr std::size_t errors_max = 1000;
 
     explicit error_log(std::string_view file_name) : file_(file_name) {}
+
+    /// For one point of the file's matrix; the places outlive the log.
+    error_log(std::string_view file_name, const filled_places& filled)
+        : file_(file_name), filled_(&filled)
+    {
+    }
+
+    /// What stands there came from an axis of a matrix.
+    bool is_filled(json::position at) const { return filled_ != nullptr && filled_->contains(at); }
+
+    /// The point of the matrix makes no sense, so it is left out and its errors mean nothing. The
+    /// first reason counts.
+    void skip(std::string why)
+    {
+        if (!skipped_) skipped_ = std::move(why);
+    }
+    const std::optional<std::string>& skipped() const noexcept { return skipped_; }
 
     void add(json::position at, std::string message);
 
@@ -35,6 +57,8 @@ public:
 
 private:
     std::string file_;
+    const filled_places* filled_ = nullptr;
+    std::optional<std::string> skipped_;
     std::vector<scenario_error> errors_;
 };
 

@@ -88,9 +88,10 @@ private:
         if (word == name(verdict_kind::holds)) {
             return expectation{.what = verdict_kind::holds, .place = place_of(from.at)};
         }
+        if (word == any_word) return expectation{.any = true, .place = place_of(from.at)};
         log_.add(
             from.at,
-            "expected \"holds\", {\"violates\": […]} or {\"at_risk\": […]}, found " +
+            "expected \"holds\", {\"violates\": […]}, {\"at_risk\": […]} or \"any\", found " +
                 in_quotes(word));
         return std::nullopt;
     }

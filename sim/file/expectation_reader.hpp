@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "protocol/json_text.hpp"
@@ -10,6 +11,9 @@
 #include "sim/scenario.hpp"
 
 namespace syncsim::sim {
+
+/// What is written where a run is only reported.
+inline constexpr std::string_view any_word = "any";
 
 /// Reads "all" as none, or an array of the names of invariants.
 std::vector<invariant> read_judges(const json::value& from, error_log& log);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <string>
@@ -109,6 +110,24 @@ std::optional<std::string> objection(fault_kind kind, anchor at, fault_home home
     return std::nullopt;
 }
 
+/// One text says what faults of several kinds need, where a matrix names the kind.
+void allow_parameters_of_all(object_reader& members)
+{
+    for (const auto& kind : all_faults()) {
+        for (const auto parameter : kind.parameters) members.find(parameter);
+    }
+}
+
+/// What stands at one of these places cannot be. That is an error, but where a matrix brings it
+/// there: then its point makes no sense.
+void refuse(error_log& log, std::initializer_list<json::position> places, const std::string& why)
+{
+    const bool filled =
+        std::ranges::any_of(places, [&](json::position at) { return log.is_filled(at); });
+    if (filled) return log.skip(why);
+    log.add(*places.begin(), why);
+}
+
 void read_nth(fault& made, object_reader& members, fault_home home)
 {
     if (home == fault_home::sync) {
@@ -131,7 +150,8 @@ std::optional<fault> read_fault(
     object_reader members(from, "a fault", log);
     std::optional<fault_kind> kind;
     std::optional<anchor> at;
-    members.read_required("fault", kind, as_one_of{fault_words(), find_fault});
+    const auto* const what =
+        members.read_required("fault", kind, as_one_of{fault_words(), find_fault});
     const auto* const where =
         members.read_required("at", at, as_one_of{anchor_words(), find_anchor});
     fault made{.place = place_of(from.at)};
@@ -144,9 +164,10 @@ std::optional<fault> read_fault(
     made.kind = *kind;
     members.call(with_article(name(*kind)));
     read_parameters(made, members, home, scope);
+    if (log.is_filled(what->at)) allow_parameters_of_all(members);
     members.finish(later_members);
     if (!at) return std::nullopt;
-    if (const auto why = objection(*kind, *at, home)) log.add(where->at, *why);
+    if (const auto why = objection(*kind, *at, home)) refuse(log, {where->at, what->at}, *why);
     return made;
 }
 
@@ -210,11 +231,13 @@ fault read_timed_fault(object_reader& step, const step_scope& scope)
 
     made.kind = *kind;
     if (!happens_to_a_node(*kind)) {
-        step.log().add(
-            written->at,
+        refuse(
+            step.log(),
+            {written->at},
             with_article(name(*kind)) + " happens to a message; hang it on an anchor of a sync");
     }
     read_parameters(made, step, fault_home::step_of_its_own, scope);
+    if (step.log().is_filled(written->at)) allow_parameters_of_all(step);
     return made;
 }
 

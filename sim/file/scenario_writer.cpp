@@ -8,6 +8,7 @@
 
 #include "protocol/clocks.hpp"
 #include "protocol/variant.hpp"
+#include "sim/file/expectation_reader.hpp"
 #include "sim/file/node_words.hpp"
 #include "sim/file/object_writer.hpp"
 #include "sim/file/step_writer.hpp"
@@ -95,6 +96,7 @@ std::string text_of(const settle_settings& settle)
 
 std::string text_of(const expectation& expected)
 {
+    if (expected.any) return quoted(any_word);
     if (expected.what == verdict_kind::holds) return quoted(name(verdict_kind::holds));
     object_writer out;
     if (expected.violates) out.add("violates", names_of(*expected.violates));

@@ -85,10 +85,7 @@ const std::string* as_word(const json::value& from, std::string_view expected, e
     }
     if (text->starts_with("${")) {
         log.add(
-            from.at,
-            in_quotes(*text) +
-                " stands for the values of a matrix, which is not yet built in this "
-                "release");
+            from.at, in_quotes(*text) + " stands for a value of a matrix, and this file has none");
         return nullptr;
     }
     return text;

@@ -17,7 +17,7 @@ namespace {
 /// More names than these help nobody in a message.
 constexpr std::size_t listed_max = 16;
 
-constexpr std::array<std::string_view, 10> later_faults{
+constexpr std::array<std::string_view, 9> later_faults{
     "truncate",
     "foreign-reply",
     "empty-reply",
@@ -26,10 +26,7 @@ constexpr std::array<std::string_view, 10> later_faults{
     "disk-full",
     "io-error",
     "slow-disk",
-    "pause",
-    "all-faults"};
-
-constexpr std::array<std::string_view, 1> later_anchors{"all-anchors"};
+    "pause"};
 
 constexpr std::array<std::string_view, 5> later_invariants{
     "tombstones-bounded",
@@ -65,8 +62,7 @@ bool vocabulary::has(std::string_view word) const noexcept
 
 const vocabulary& anchor_words()
 {
-    static const vocabulary words{
-        "anchor", names_of(all_anchors()), later_anchors, "syncsim list anchors"};
+    static const vocabulary words{"anchor", names_of(all_anchors()), {}, "syncsim list anchors"};
     return words;
 }
 
