@@ -444,6 +444,161 @@ TEST_F(CommandLine, EndsWithSixWhereARunIsNotTheOneThatWasKept)
     EXPECT_TRUE(has(ended.out, "the first that differs is event ")) << ended.out;
 }
 
+// --- Without running, and rewriting --------------------------------------------------------------
+
+TEST_F(CommandLine, SaysWhichRunsThereWouldBeAndDoesNothing)
+{
+    const auto ended = run("run all --dry-run --seed 3");
+
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_EQ(
+        ended.out,
+        "all/lost-reply.jsonc\n"
+        "  lost-reply [as-written]  seed 0x3  expects violates one-identity create-once\n"
+        "  lost-reply [hardened]    seed 0x3  expects holds\n"
+        "2 runs; none took place\n");
+    EXPECT_FALSE(fs::exists(directory() / "syncsim-out"));
+    EXPECT_TRUE(protocol::json::parse(run("run all --dry-run --json").out));
+    EXPECT_EQ(run("run all --dry-run --filter no-such-thing").code, 5);
+}
+
+TEST_F(CommandLine, BlessesWhatHappened)
+{
+    const auto wrong = turned_around();
+    write("all/lost-reply.jsonc", wrong);
+
+    const auto ended = run("run all --bless");
+
+    EXPECT_EQ(ended.code, 0) << ended.error;
+    EXPECT_TRUE(
+        has(ended.out,
+            "--- all/lost-reply.jsonc\n"
+            "+++ all/lost-reply.jsonc\n"
+            "@@ -15,6 +15,6 @@\n"))
+        << ended.out;
+    EXPECT_TRUE(has(ended.out, "\n+    \"hardened\": \"holds\"\n"));
+    EXPECT_TRUE(has(last_line_of(ended.out), "2 runs: 2 as expected, 0 not"));
+    EXPECT_EQ(
+        text_of(directory() / "all/lost-reply.jsonc"),
+        replaced(wrong, "{ \"violates\": [\"create-once\"] }", "\"holds\""));
+    EXPECT_TRUE(has(kept("results.json"), "\"exit\": 0"));
+    EXPECT_EQ(run("run all").code, 0);
+}
+
+TEST_F(CommandLine, MakesATestOfANewScenarioByBlessingIt)
+{
+    run("new mine");
+    EXPECT_EQ(run("run mine.jsonc").code, 1);
+
+    EXPECT_EQ(run("run mine.jsonc --bless").code, 0);
+
+    EXPECT_EQ(run("run mine.jsonc").code, 0);
+    EXPECT_TRUE(has(text_of(directory() / "mine.jsonc"), "// What to try next"));
+}
+
+TEST_F(CommandLine, StaysUnexpectedWhereItCannotBless)
+{
+    write("all/lost-reply.jsonc", turned_around());
+    fs::permissions(directory() / "all/lost-reply.jsonc", fs::perms::owner_read);
+
+    const auto ended = run("run all --bless");
+
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_EQ(ended.error, "syncsim: --bless: all/lost-reply.jsonc: it is read-only\n");
+    EXPECT_EQ(text_of(directory() / "all/lost-reply.jsonc"), turned_around());
+}
+
+// --- Where output goes ---------------------------------------------------------------------------
+
+/// A command of every verb that ends well and prints something.
+const std::vector<std::string> every_verb{
+    "",
+    "--version",
+    "help run",
+    "run all --out other",
+    "run all --out other --json",
+    "run all --dry-run",
+    "check all",
+    "check all --json",
+    "list faults",
+    "list scenarios all --format md",
+    "list errors --json",
+    "explain all/lost-reply.jsonc --variant hardened",
+    "replay all/lost-reply.jsonc --variant hardened --dump state",
+    "new mine"};
+
+TEST_F(CommandLine, SaysThatItsOutputCannotBeWritten)
+{
+    for (const auto& words : every_verb) {
+        SCOPED_TRACE(words);
+        const auto ended =
+            shell("sh -c \"'" SYNCSIM_BINARY_DIR "/bin/syncsim' " + words + " >/dev/full\"");
+        EXPECT_EQ(ended.code, 2);
+        EXPECT_TRUE(
+            has(ended.error,
+                "syncsim: the standard output cannot be written: No space left on device\n"))
+            << ended.error;
+        fs::remove(directory() / "mine.jsonc");
+    }
+}
+
+// As `head` does once it has enough; the first line is read, so that something is written at all.
+TEST_F(CommandLine, DoesNotMindAReaderThatGoes)
+{
+    for (const auto& words : every_verb) {
+        SCOPED_TRACE(words);
+        const auto ended = shell(
+            "bash -c \"set -o pipefail; '" SYNCSIM_BINARY_DIR "/bin/syncsim' " + words +
+            " | true\"");
+        EXPECT_EQ(ended.code, 0);
+        EXPECT_FALSE(has(ended.error, "cannot")) << ended.error;
+        fs::remove(directory() / "mine.jsonc");
+    }
+    EXPECT_TRUE(protocol::json::parse(text_of(directory() / "other/latest/results.json")));
+}
+
+TEST_F(CommandLine, WritesNothingIntoItsFilesThatIsMeantForAClosedOutput)
+{
+    const auto ended =
+        shell("sh -c \"'" SYNCSIM_BINARY_DIR "/bin/syncsim' run all --report json=x.json >&-\"");
+
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_TRUE(has(ended.error, "cannot be written: Bad file descriptor"));
+    EXPECT_TRUE(protocol::json::parse(text_of(directory() / "x.json")));
+    EXPECT_TRUE(protocol::json::parse(kept("results.json")));
+}
+
+// Files may have 512 bytes, and the signal that says so is ignored, as on a disk that is full.
+TEST_F(CommandLine, LeavesNoHalfOfAFile)
+{
+    const auto on_a_full_disk = [&](const std::string& words) {
+        return shell(
+            "sh -c \"trap '' XFSZ; ulimit -f 1; exec '" SYNCSIM_BINARY_DIR "/bin/syncsim' " +
+            words + "\"");
+    };
+
+    const auto made = on_a_full_disk("new mine");
+    EXPECT_EQ(made.code, 2);
+    EXPECT_TRUE(has(made.error, "cannot write mine.jsonc: File too large")) << made.error;
+    EXPECT_FALSE(fs::exists(directory() / "mine.jsonc"));
+
+    write("all/lost-reply.jsonc", turned_around());
+    const auto blessed = on_a_full_disk("run all --bless --out other");
+    EXPECT_TRUE(has(blessed.error, "--bless: all/lost-reply.jsonc: cannot write")) << blessed.error;
+    EXPECT_EQ(text_of(directory() / "all/lost-reply.jsonc"), turned_around());
+    EXPECT_EQ(
+        std::distance(fs::directory_iterator(directory() / "all"), fs::directory_iterator()), 1);
+    EXPECT_EQ(blessed.code, 2);
+}
+
+TEST_F(CommandLine, SaysThatAReportCannotBeWritten)
+{
+    const auto ended = run("run all --report json=/dev/full");
+
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_TRUE(has(ended.error, "the results could not be written: cannot write /dev/full"));
+}
+
 // --- The other verbs -----------------------------------------------------------------------------
 
 TEST_F(CommandLine, HelpsANewcomerWhoWritesNoVerb)

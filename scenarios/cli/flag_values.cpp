@@ -314,6 +314,9 @@ result<run_options> run_options_of(const command_words& words, const surrounding
     if (strict) made.inconclusive = run_options::doubt::is_failure;
     if (lenient) made.inconclusive = run_options::doubt::is_success;
 
+    read.flag("dry-run", made.is_dry);
+    read.flag("bless", made.blesses);
+
     std::string out = made.out.string();
     read.text("out", out);
     made.out = out;

@@ -20,7 +20,7 @@ std::size_t end_of_comment(std::string_view text, std::size_t at)
     const auto rest = text.substr(at);
     const bool is_block = rest.starts_with("/*");
     if (!is_block && !rest.starts_with("//")) return at;
-    const auto end = text.find(is_block ? "*/" : "\n", at + 2);
+    const auto end = is_block ? text.find("*/", at + 2) : text.find_first_of("\r\n", at + 2);
     if (end == std::string_view::npos) return text.size();
     return is_block ? end + 2 : end;
 }
