@@ -80,7 +80,12 @@ public:
             wanted[each->plan.variant.name] = sim::met_by(each->seen, each->plan.wanted);
         }
         auto edited = with_expectations(before_, script(), wanted);
-        if (!edited) return edited.error().message;
+        if (!edited) {
+            return fmt::format(
+                "what is expected in line {} has a comment in it that would be lost; change it by "
+                "hand",
+                edited.error().line);
+        }
         after_ = *std::move(edited);
         if (!is_what_happened()) return "the text that it takes would not be understood";
         const auto failed = replace_file(file(), after_);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <source_location>
 #include <utility>
 #include <vector>
 
@@ -100,14 +99,14 @@ public:
     {
     }
 
-    boost::system::result<std::string, expectation_error> edit()
+    boost::system::result<std::string, sim::source_place> edit()
     {
         if (const auto* const expect = root_.find("expect")) {
             edit_member(expect->value);
         } else {
             add_member();
         }
-        if (error_) return *error_;
+        if (lost_comment_) return *lost_comment_;
         return edited(text_, std::move(edits_));
     }
 
@@ -180,9 +179,7 @@ private:
     bool can_be_replaced(const json::value& old)
     {
         if (!has_comment(slice(old))) return true;
-        error_ = expectation_error{
-            "what is expected in line " + std::to_string(old.at.line) +
-            " has a comment in it that would be lost; change it by hand"};
+        lost_comment_ = {old.at.line, old.at.column};
         return false;
     }
 
@@ -254,18 +251,15 @@ private:
         return std::string(before.substr(0, blanks));
     }
 
-    /// Adds members behind the last one, and behind the comments that follow it.
+    /// Adds members behind the last one, and behind the comments on its line.
     ///
     /// REQUIRES: the object has members.
     void append_to(const json::value& object, const std::vector<std::string>& members)
     {
         if (members.empty()) return;
         const auto last = span_of(text_, object.members()->back().value).end;
-        const auto brace = span_of(text_, object).end - 1;
-        const auto rest = text_.substr(0, brace);
-        const auto end = std::max(last, rest.find_last_not_of(" \t\r\n") + 1);
-        const bool on_one_line =
-            is_on_one_line(object) && !has_comment(text_.substr(last, end - last));
+        const auto end = behind_comments(text_, last);
+        const bool on_one_line = is_on_one_line(object) && end == last;
         const auto between = on_one_line ? " " : "\n" + indent_of(object);
 
         std::string added;
@@ -279,20 +273,12 @@ private:
     const sim::scenario& script_;
     const expectations& wanted_;
     std::vector<text_edit> edits_;
-    std::optional<expectation_error> error_;
+    std::optional<sim::source_place> lost_comment_;
 };
 
 }  // namespace
 
-void throw_exception_from_error(
-    const expectation_error& unexpected,
-    const boost::source_location& where)
-{
-    support::check_failed(
-        unexpected.message + ", ignored at " + where.to_string(), std::source_location::current());
-}
-
-boost::system::result<std::string, expectation_error> with_expectations(
+boost::system::result<std::string, sim::source_place> with_expectations(
     std::string_view text,
     const sim::scenario& script,
     const expectations& wanted)

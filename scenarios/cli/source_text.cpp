@@ -75,6 +75,16 @@ text_span span_of(std::string_view text, const protocol::json::value& value)
     return {begin, std::min(end, text.size())};
 }
 
+std::size_t behind_comments(std::string_view text, std::size_t at)
+{
+    while (true) {
+        const auto next = std::min(text.find_first_not_of(" \t", at), text.size());
+        const auto end = end_of_comment(text, next);
+        if (end == next) return at;
+        at = end;
+    }
+}
+
 std::string edited(std::string_view text, std::vector<text_edit> edits)
 {
     std::ranges::stable_sort(edits, {}, [](const text_edit& each) { return each.where.begin; });
