@@ -192,6 +192,7 @@ std::string explanation_in_json(
         {"events", rows_json(told.rows(), told.with())},
         {"causes", json::array()},
         {"faults", told.faults()},
+        {"reached", run.reached},
         {"clocks", told.clocks()},
         {"start", protocol::to_wire_time(script.start)},
         {"digest", fmt::format("{:#018x}", run.digest)}};

@@ -1,7 +1,11 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -11,9 +15,11 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "protocol/json_text.hpp"
+#include "scenarios/cli/paragraph.hpp"
 
 /// The built `syncsim`, as a person or a script runs it.
 namespace syncsim::cli {
@@ -84,6 +90,23 @@ std::string turned_around()
         "\"hardened\": { \"violates\": [\"create-once\"] }");
 }
 
+/// A command of every verb that ends well and prints something.
+const std::vector<std::string> every_verb{
+    "",
+    "--version",
+    "help run",
+    "run all --out other",
+    "run all --out other --json",
+    "run all --dry-run",
+    "check all",
+    "check all --json",
+    "list faults",
+    "list scenarios all --format md",
+    "list errors --json",
+    "explain all/lost-reply.jsonc --variant hardened",
+    "replay all/lost-reply.jsonc --variant hardened --dump state",
+    "new mine"};
+
 struct ending {
     int code = -1;
     std::string out;
@@ -125,6 +148,38 @@ protected:
             .code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
             .out = text_of(directory_ / "out.txt"),
             .error = text_of(directory_ / "error.txt")};
+    }
+
+    /// What it writes to a terminal of so many columns, with both streams on it.
+    std::string on_a_terminal(
+        const std::string& words,
+        unsigned short columns,
+        const std::string& variables = "TERM=xterm") const
+    {
+        const int ours = posix_openpt(O_RDWR | O_NOCTTY);
+        EXPECT_TRUE(ours >= 0 && grantpt(ours) == 0 && unlockpt(ours) == 0);
+        const winsize size{.ws_row = 40, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+        EXPECT_EQ(ioctl(ours, TIOCSWINSZ, &size), 0);
+        const std::string theirs = ptsname(ours);
+        // Reading ends once nobody has the other side open, so it must not be nobody at first.
+        const int kept_open = open(theirs.c_str(), O_RDWR | O_NOCTTY);
+
+        std::string text;
+        std::thread reader([&] {
+            std::array<char, 4096> part{};
+            while (true) {
+                const auto size_of_part = read(ours, part.data(), part.size());
+                if (size_of_part <= 0) return;
+                text.append(part.data(), static_cast<std::size_t>(size_of_part));
+            }
+        });
+        shell(
+            "sh -c \"" + variables + " '" SYNCSIM_BINARY_DIR "/bin/syncsim' " + words + " >" +
+            theirs + " 2>&1\"");
+        close(kept_open);
+        reader.join();
+        close(ours);
+        return text;
     }
 
     std::string kept(const fs::path& file) const
@@ -307,6 +362,38 @@ TEST_F(CommandLine, HasNoColourOffATerminalAndWithNoColor)
     EXPECT_FALSE(has(run("run all").out, "\x1b"));
     EXPECT_FALSE(has(run("run all --color auto", "NO_COLOR=1").out, "\x1b"));
     EXPECT_TRUE(has(run("run all --color always").out, "\x1b[32m"));
+}
+
+TEST_F(CommandLine, HasColoursAndProgressOnATerminal)
+{
+    const auto shown = on_a_terminal("run all --check-determinism 100", 80);
+
+    EXPECT_TRUE(has(shown, "\x1b[32m")) << shown;
+    EXPECT_TRUE(has(shown, " of 2 runs  lost-reply [")) << shown;
+    EXPECT_TRUE(has(shown, "\r\x1b[K")) << shown;
+}
+
+TEST_F(CommandLine, HasNoColourOnATerminalWithNoColor)
+{
+    EXPECT_FALSE(has(on_a_terminal("run all", 80, "NO_COLOR=1 TERM=xterm"), "\x1b[32m"));
+    EXPECT_FALSE(has(on_a_terminal("run all --check-determinism 100", 80, "TERM=dumb"), "\x1b"));
+    EXPECT_FALSE(
+        has(on_a_terminal("run all --check-determinism 100 --progress none", 80), "\r\x1b"));
+}
+
+TEST_F(CommandLine, FitsATerminal)
+{
+    for (const auto& words : every_verb) {
+        SCOPED_TRACE(words);
+        if (has(words, "json") || has(words, "md")) continue;
+        const auto shown =
+            std::regex_replace(on_a_terminal(words, 80), std::regex("\r\n|\r\x1b\\[K"), "\n");
+        std::istringstream lines(shown);
+        for (std::string line; std::getline(lines, line);) {
+            EXPECT_LE(columns_of(line), 80u) << line;
+        }
+        fs::remove(directory() / "mine.jsonc");
+    }
 }
 
 TEST_F(CommandLine, PrintsNoProgressOffATerminal)
@@ -509,23 +596,6 @@ TEST_F(CommandLine, StaysUnexpectedWhereItCannotBless)
 }
 
 // --- Where output goes ---------------------------------------------------------------------------
-
-/// A command of every verb that ends well and prints something.
-const std::vector<std::string> every_verb{
-    "",
-    "--version",
-    "help run",
-    "run all --out other",
-    "run all --out other --json",
-    "run all --dry-run",
-    "check all",
-    "check all --json",
-    "list faults",
-    "list scenarios all --format md",
-    "list errors --json",
-    "explain all/lost-reply.jsonc --variant hardened",
-    "replay all/lost-reply.jsonc --variant hardened --dump state",
-    "new mine"};
 
 TEST_F(CommandLine, SaysThatItsOutputCannotBeWritten)
 {

@@ -21,10 +21,11 @@ using given_flags = std::map<std::string, setting, std::less<>>;
 
 constexpr std::array<std::string_view, 5> later_reports{"html", "md", "junit", "tap", "github"};
 
-constexpr std::array<std::pair<std::string_view, list_options::subject>, 7> subjects{{
+constexpr std::array<std::pair<std::string_view, list_options::subject>, 8> subjects{{
     {"anchors", list_options::subject::anchors},
     {"faults", list_options::subject::faults},
     {"invariants", list_options::subject::invariants},
+    {"marks", list_options::subject::marks},
     {"variants", list_options::subject::variants},
     {"scenarios", list_options::subject::scenarios},
     {"questions", list_options::subject::questions},

@@ -90,7 +90,7 @@ const std::array verb_table{
          "Prints every error of every file as file:line:column: message.",
          {"json", "color", "quiet"},
          {"syncsim check scenarios"}},
-    verb{"list", "anchors|faults|invariants|variants|scenarios|questions|errors",
+    verb{"list", "anchors|faults|invariants|marks|variants|scenarios|questions|errors",
          "print what a scenario can name, one line each",
          "For scenarios, PATHs may follow; without them it is the directory scenarios. As md they "
          "are a catalogue of failure modes.",

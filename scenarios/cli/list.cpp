@@ -16,6 +16,7 @@
 #include "scenarios/cli/selection.hpp"
 #include "sim/assessment.hpp"
 #include "sim/fault/anchor.hpp"
+#include "sim/mark.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -149,6 +150,18 @@ std::vector<entry> invariants()
               {"kind", kind},
               {"judged", each.judged},
               {"statement", each.statement}}});
+    }
+    return entries;
+}
+
+std::vector<entry> marks()
+{
+    std::vector<entry> entries;
+    for (const auto& each : sim::all_marks()) {
+        entries.push_back(
+            {std::string(each.name),
+             std::string(each.meaning),
+             {{"name", each.name}, {"meaning", each.meaning}}});
     }
     return entries;
 }
@@ -307,6 +320,7 @@ std::vector<entry> entries_of(list_options::subject what)
     case subject::anchors: return anchors();
     case subject::faults: return faults();
     case subject::invariants: return invariants();
+    case subject::marks: return marks();
     case subject::variants: return variants();
     case subject::questions: return questions();
     case subject::errors: return errors();

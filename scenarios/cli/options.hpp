@@ -99,6 +99,7 @@ struct list_options {
         anchors,
         faults,
         invariants,
+        marks,
         variants,
         scenarios,
         questions,
