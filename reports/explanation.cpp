@@ -35,6 +35,17 @@ std::vector<sim::invariant> broken_rules(const telling& of)
     return rules;
 }
 
+/// What the variant breaks in any run, and what is no news of this one.
+std::string broken_by_design(const sim::outcome& run)
+{
+    std::string names;
+    for (const auto each : run.baseline) {
+        names += names.empty() ? "" : ", ";
+        names += sim::traits(each).name;
+    }
+    return names;
+}
+
 std::string start_of(const sim::scenario& script)
 {
     return "0.000s is " + protocol::to_wire_time(script.start);
@@ -42,7 +53,7 @@ std::string start_of(const sim::scenario& script)
 
 // ------------------------------------------------------------------------------------- a terminal
 
-std::string heading_in_text(const ending& ended, std::size_t width)
+std::string heading_in_text(const ending& ended, const std::string& by_design, std::size_t width)
 {
     auto text =
         headed("", fmt::format("{}: {}, {}", ended.run, ended.verdict, ended.standing), width);
@@ -54,6 +65,7 @@ std::string heading_in_text(const ending& ended, std::size_t width)
     item("  expected  ", ended.expected);
     item("  issue     ", ended.issue);
     item("  found     ", ended.found);
+    item("  by design ", by_design);
     for (const auto& each : ended.reasons) item("  but       ", each);
     return text;
 }
@@ -127,8 +139,8 @@ std::string explanation(
     const text_style& style)
 {
     const telling told(script, run);
-    return heading_in_text(ending_of(script, of, run), style.width) + "\n" + story(told, style) +
-           rules_in_text(told, style.width);
+    return heading_in_text(ending_of(script, of, run), broken_by_design(run), style.width) + "\n" +
+           story(told, style) + rules_in_text(told, style.width);
 }
 
 std::string explanation_in_markdown(
@@ -146,6 +158,7 @@ std::string explanation_in_markdown(
     text += "\n" + list_in_markdown("expected", {ended.expected});
     if (!ended.issue.empty()) text += list_in_markdown("issue", {ended.issue});
     text += list_in_markdown("found", {ended.found});
+    if (!run.baseline.empty()) text += list_in_markdown("by design", {broken_by_design(run)});
     if (!ended.reasons.empty()) text += list_in_markdown("but", ended.reasons);
 
     text += "\n### What is wrong\n\n" + findings_in_markdown(told);
@@ -175,13 +188,16 @@ std::string explanation_in_json(
         {"issue", ended.issue},
         {"found", ended.found},
         {"reasons", ended.reasons},
+        {"by_design", json::array()},
         {"findings", json::array()},
         {"events", rows_json(told.rows(), told.with())},
         {"causes", json::array()},
         {"faults", told.faults()},
+        {"reached", run.reached},
         {"clocks", told.clocks()},
         {"start", protocol::to_wire_time(script.start)},
         {"digest", fmt::format("{:#018x}", run.digest)}};
+    for (const auto each : run.baseline) text["by_design"].push_back(sim::traits(each).name);
     for (const auto& each : told.findings()) text["findings"].push_back(finding_json(each));
     for (const auto& [which, causes] : told.causes()) {
         auto events = json::array();

@@ -69,18 +69,16 @@ private:
     void on(const event::sync_ended&) { here().in_sync_since.reset(); }
     void on(const event::request_sent& sent)
     {
+        senders_.insert_or_assign(sent.message, sent.device);
         device(sent.device).asked_for = step_of(*sent.content);
     }
-    void on(const event::reply_sent& sent)
+    void on(const event::server_committed& committed)
     {
-        if (!*sent.content) return;
-        auto& session = device(sent.device).session;
-        const auto& reply = **sent.content;
-        if (const auto* const begin = std::get_if<protocol::begin_reply>(&reply)) {
-            session = known_session{begin->session, now_.ordinal};
-        } else if (std::holds_alternative<protocol::complete_reply>(reply) && session) {
-            session->completed = true;
-        }
+        if (!committed.session) return;
+        auto& known = device(senders_.at(committed.message)).session;
+        const bool is_another = !known || known->id != committed.session->id;
+        if (is_another) known = known_session{committed.session->id, now_.ordinal};
+        known->state = committed.session->state;
     }
 
     void on(const event::crashed&) { set_down(true); }
@@ -102,6 +100,7 @@ private:
     device_state& here() { return device(now_.node); }
 
     node_states states_{};
+    std::map<sim::message_id, sim::node_id> senders_;
     sim::moment now_{{}, {}, {}, sim::server_node};
 };
 

@@ -18,11 +18,11 @@ struct dated_row {
     sim::event_ordinal since;
 };
 
-/// A session that the server has opened for a device, the last one of it.
+/// A session of a device as the server's database has it, the last one that was stored.
 struct known_session {
     protocol::session_id id;
     sim::event_ordinal begun;
-    bool completed = false;
+    protocol::session_state state{};
 };
 
 struct device_state {

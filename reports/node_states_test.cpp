@@ -84,8 +84,8 @@ TEST(NodeStates, KnowTheSessionAndWhetherItWasCompleted)
     const auto ok = states_after(one.script, one.run.story, went_through).devices.front();
 
     ASSERT_TRUE(failed.session && ok.session);
-    EXPECT_FALSE(failed.session->completed);
-    EXPECT_TRUE(ok.session->completed);
+    EXPECT_EQ(failed.session->state, protocol::session_state::open);
+    EXPECT_EQ(ok.session->state, protocol::session_state::completed);
     EXPECT_NE(failed.session->id, ok.session->id);
 }
 

@@ -156,7 +156,7 @@ private:
             session.id.value().view().substr(0, id_columns),
             device,
             session.begun.value(),
-            session.completed ? ", completed" : "");
+            session.state == protocol::session_state::completed ? ", completed" : "");
     }
 
     const node_states& states_;

@@ -1,7 +1,11 @@
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -11,9 +15,11 @@
 #include <sstream>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <vector>
 
 #include "protocol/json_text.hpp"
+#include "scenarios/cli/paragraph.hpp"
 
 /// The built `syncsim`, as a person or a script runs it.
 namespace syncsim::cli {
@@ -84,6 +90,23 @@ std::string turned_around()
         "\"hardened\": { \"violates\": [\"create-once\"] }");
 }
 
+/// A command of every verb that ends well and prints something.
+const std::vector<std::string> every_verb{
+    "",
+    "--version",
+    "help run",
+    "run all --out other",
+    "run all --out other --json",
+    "run all --dry-run",
+    "check all",
+    "check all --json",
+    "list faults",
+    "list scenarios all --format md",
+    "list errors --json",
+    "explain all/lost-reply.jsonc --variant hardened",
+    "replay all/lost-reply.jsonc --variant hardened --dump state",
+    "new mine"};
+
 struct ending {
     int code = -1;
     std::string out;
@@ -125,6 +148,38 @@ protected:
             .code = WIFEXITED(status) ? WEXITSTATUS(status) : -1,
             .out = text_of(directory_ / "out.txt"),
             .error = text_of(directory_ / "error.txt")};
+    }
+
+    /// What it writes to a terminal of so many columns, with both streams on it.
+    std::string on_a_terminal(
+        const std::string& words,
+        unsigned short columns,
+        const std::string& variables = "TERM=xterm") const
+    {
+        const int ours = posix_openpt(O_RDWR | O_NOCTTY);
+        EXPECT_TRUE(ours >= 0 && grantpt(ours) == 0 && unlockpt(ours) == 0);
+        const winsize size{.ws_row = 40, .ws_col = columns, .ws_xpixel = 0, .ws_ypixel = 0};
+        EXPECT_EQ(ioctl(ours, TIOCSWINSZ, &size), 0);
+        const std::string theirs = ptsname(ours);
+        // Reading ends once nobody has the other side open, so it must not be nobody at first.
+        const int kept_open = open(theirs.c_str(), O_RDWR | O_NOCTTY);
+
+        std::string text;
+        std::thread reader([&] {
+            std::array<char, 4096> part{};
+            while (true) {
+                const auto size_of_part = read(ours, part.data(), part.size());
+                if (size_of_part <= 0) return;
+                text.append(part.data(), static_cast<std::size_t>(size_of_part));
+            }
+        });
+        shell(
+            "sh -c \"" + variables + " '" SYNCSIM_BINARY_DIR "/bin/syncsim' " + words + " >" +
+            theirs + " 2>&1\"");
+        close(kept_open);
+        reader.join();
+        close(ours);
+        return text;
     }
 
     std::string kept(const fs::path& file) const
@@ -309,6 +364,38 @@ TEST_F(CommandLine, HasNoColourOffATerminalAndWithNoColor)
     EXPECT_TRUE(has(run("run all --color always").out, "\x1b[32m"));
 }
 
+TEST_F(CommandLine, HasColoursAndProgressOnATerminal)
+{
+    const auto shown = on_a_terminal("run all --check-determinism 100", 80);
+
+    EXPECT_TRUE(has(shown, "\x1b[32m")) << shown;
+    EXPECT_TRUE(has(shown, " of 2 runs  lost-reply [")) << shown;
+    EXPECT_TRUE(has(shown, "\r\x1b[K")) << shown;
+}
+
+TEST_F(CommandLine, HasNoColourOnATerminalWithNoColor)
+{
+    EXPECT_FALSE(has(on_a_terminal("run all", 80, "NO_COLOR=1 TERM=xterm"), "\x1b[32m"));
+    EXPECT_FALSE(has(on_a_terminal("run all --check-determinism 100", 80, "TERM=dumb"), "\x1b"));
+    EXPECT_FALSE(
+        has(on_a_terminal("run all --check-determinism 100 --progress none", 80), "\r\x1b"));
+}
+
+TEST_F(CommandLine, FitsATerminal)
+{
+    for (const auto& words : every_verb) {
+        SCOPED_TRACE(words);
+        if (has(words, "json") || has(words, "md")) continue;
+        const auto shown =
+            std::regex_replace(on_a_terminal(words, 80), std::regex("\r\n|\r\x1b\\[K"), "\n");
+        std::istringstream lines(shown);
+        for (std::string line; std::getline(lines, line);) {
+            EXPECT_LE(columns_of(line), 80u) << line;
+        }
+        fs::remove(directory() / "mine.jsonc");
+    }
+}
+
 TEST_F(CommandLine, PrintsNoProgressOffATerminal)
 {
     EXPECT_EQ(run("run all").error, "");
@@ -442,6 +529,144 @@ TEST_F(CommandLine, EndsWithSixWhereARunIsNotTheOneThatWasKept)
 
     EXPECT_EQ(ended.code, 6);
     EXPECT_TRUE(has(ended.out, "the first that differs is event ")) << ended.out;
+}
+
+// --- Without running, and rewriting --------------------------------------------------------------
+
+TEST_F(CommandLine, SaysWhichRunsThereWouldBeAndDoesNothing)
+{
+    const auto ended = run("run all --dry-run --seed 3");
+
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_EQ(
+        ended.out,
+        "all/lost-reply.jsonc\n"
+        "  lost-reply [as-written]  seed 0x3  expects violates one-identity create-once\n"
+        "  lost-reply [hardened]    seed 0x3  expects holds\n"
+        "2 runs; none took place\n");
+    EXPECT_FALSE(fs::exists(directory() / "syncsim-out"));
+    EXPECT_TRUE(protocol::json::parse(run("run all --dry-run --json").out));
+    EXPECT_EQ(run("run all --dry-run --filter no-such-thing").code, 5);
+}
+
+TEST_F(CommandLine, BlessesWhatHappened)
+{
+    const auto wrong = turned_around();
+    write("all/lost-reply.jsonc", wrong);
+
+    const auto ended = run("run all --bless");
+
+    EXPECT_EQ(ended.code, 0) << ended.error;
+    EXPECT_TRUE(
+        has(ended.out,
+            "--- all/lost-reply.jsonc\n"
+            "+++ all/lost-reply.jsonc\n"
+            "@@ -15,6 +15,6 @@\n"))
+        << ended.out;
+    EXPECT_TRUE(has(ended.out, "\n+    \"hardened\": \"holds\"\n"));
+    EXPECT_TRUE(has(last_line_of(ended.out), "2 runs: 2 as expected, 0 not"));
+    EXPECT_EQ(
+        text_of(directory() / "all/lost-reply.jsonc"),
+        replaced(wrong, "{ \"violates\": [\"create-once\"] }", "\"holds\""));
+    EXPECT_TRUE(has(kept("results.json"), "\"exit\": 0"));
+    EXPECT_EQ(run("run all").code, 0);
+}
+
+TEST_F(CommandLine, MakesATestOfANewScenarioByBlessingIt)
+{
+    run("new mine");
+    EXPECT_EQ(run("run mine.jsonc").code, 1);
+
+    EXPECT_EQ(run("run mine.jsonc --bless").code, 0);
+
+    EXPECT_EQ(run("run mine.jsonc").code, 0);
+    EXPECT_TRUE(has(text_of(directory() / "mine.jsonc"), "// What to try next"));
+}
+
+TEST_F(CommandLine, StaysUnexpectedWhereItCannotBless)
+{
+    write("all/lost-reply.jsonc", turned_around());
+    fs::permissions(directory() / "all/lost-reply.jsonc", fs::perms::owner_read);
+
+    const auto ended = run("run all --bless");
+
+    EXPECT_EQ(ended.code, 1);
+    EXPECT_EQ(ended.error, "syncsim: --bless: all/lost-reply.jsonc: it is read-only\n");
+    EXPECT_EQ(text_of(directory() / "all/lost-reply.jsonc"), turned_around());
+}
+
+// --- Where output goes ---------------------------------------------------------------------------
+
+TEST_F(CommandLine, SaysThatItsOutputCannotBeWritten)
+{
+    for (const auto& words : every_verb) {
+        SCOPED_TRACE(words);
+        const auto ended =
+            shell("sh -c \"'" SYNCSIM_BINARY_DIR "/bin/syncsim' " + words + " >/dev/full\"");
+        EXPECT_EQ(ended.code, 2);
+        EXPECT_TRUE(
+            has(ended.error,
+                "syncsim: the standard output cannot be written: No space left on device\n"))
+            << ended.error;
+        fs::remove(directory() / "mine.jsonc");
+    }
+}
+
+// As `head` does once it has enough; the first line is read, so that something is written at all.
+TEST_F(CommandLine, DoesNotMindAReaderThatGoes)
+{
+    for (const auto& words : every_verb) {
+        SCOPED_TRACE(words);
+        const auto ended = shell(
+            "bash -c \"set -o pipefail; '" SYNCSIM_BINARY_DIR "/bin/syncsim' " + words +
+            " | true\"");
+        EXPECT_EQ(ended.code, 0);
+        EXPECT_FALSE(has(ended.error, "cannot")) << ended.error;
+        fs::remove(directory() / "mine.jsonc");
+    }
+    EXPECT_TRUE(protocol::json::parse(text_of(directory() / "other/latest/results.json")));
+}
+
+TEST_F(CommandLine, WritesNothingIntoItsFilesThatIsMeantForAClosedOutput)
+{
+    const auto ended =
+        shell("sh -c \"'" SYNCSIM_BINARY_DIR "/bin/syncsim' run all --report json=x.json >&-\"");
+
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_TRUE(has(ended.error, "cannot be written: Bad file descriptor"));
+    EXPECT_TRUE(protocol::json::parse(text_of(directory() / "x.json")));
+    EXPECT_TRUE(protocol::json::parse(kept("results.json")));
+}
+
+// Files may have 512 bytes, and the signal that says so is ignored, as on a disk that is full.
+TEST_F(CommandLine, LeavesNoHalfOfAFile)
+{
+    const auto on_a_full_disk = [&](const std::string& words) {
+        return shell(
+            "sh -c \"trap '' XFSZ; ulimit -f 1; exec '" SYNCSIM_BINARY_DIR "/bin/syncsim' " +
+            words + "\"");
+    };
+
+    const auto made = on_a_full_disk("new mine");
+    EXPECT_EQ(made.code, 2);
+    EXPECT_TRUE(has(made.error, "cannot write mine.jsonc: File too large")) << made.error;
+    EXPECT_FALSE(fs::exists(directory() / "mine.jsonc"));
+
+    write("all/lost-reply.jsonc", turned_around());
+    const auto blessed = on_a_full_disk("run all --bless --out other");
+    EXPECT_TRUE(has(blessed.error, "--bless: all/lost-reply.jsonc: cannot write")) << blessed.error;
+    EXPECT_EQ(text_of(directory() / "all/lost-reply.jsonc"), turned_around());
+    EXPECT_EQ(
+        std::distance(fs::directory_iterator(directory() / "all"), fs::directory_iterator()), 1);
+    EXPECT_EQ(blessed.code, 2);
+}
+
+TEST_F(CommandLine, SaysThatAReportCannotBeWritten)
+{
+    const auto ended = run("run all --report json=/dev/full");
+
+    EXPECT_EQ(ended.code, 2);
+    EXPECT_TRUE(has(ended.error, "the results could not be written: cannot write /dev/full"));
 }
 
 // --- The other verbs -----------------------------------------------------------------------------

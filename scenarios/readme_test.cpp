@@ -6,10 +6,13 @@
 #include <fstream>
 #include <sstream>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
 #include "reports/story.hpp"
+#include "scenarios/cli/exit_code.hpp"
+#include "scenarios/cli/flags.hpp"
 #include "sim/assessment.hpp"
 #include "sim/file/vocabulary.hpp"
 #include "sim/scenario_file.hpp"
@@ -76,19 +79,6 @@ TEST(ScenariosReadme, TheFirstExampleBreaksAsWrittenAndHoldsHardened)
     EXPECT_EQ(sim::run(first, protocol::hardened()).verdict, sim::verdict_kind::holds);
 }
 
-TEST(ScenariosReadme, TheSecondExampleEndsAsItExpects)
-{
-    const auto second = load(examples()[1]);
-    ASSERT_EQ(second.variants.size(), 2U);
-    for (const auto& variant : second.variants) {
-        const auto run = sim::run(second, variant);
-
-        const auto found = assess(run, expectation_for(second, variant.name));
-
-        EXPECT_EQ(found.how, sim::assessment::standing::as_expected) << variant.name;
-    }
-}
-
 TEST(TopReadme, TellsTheStoryThatARunTells)
 {
     const auto shown = load(read_text("scenarios/retries/lost-push-reply.jsonc"));
@@ -109,6 +99,63 @@ TEST(ScenariosReadme, EveryStepAndFaultIsDescribed)
         for (const auto word : words->known) {
             EXPECT_NE(readme.find("`" + std::string(word) + "`"), std::string::npos) << word;
         }
+    }
+}
+
+// --- The reference of the command ----------------------------------------------------------------
+
+/// In a code span of a table's cell.
+std::string in_code(std::string text)
+{
+    for (auto at = text.find('|'); at != std::string::npos; at = text.find('|', at + 2)) {
+        text.insert(at, "\\");
+    }
+    return "`" + text + "`";
+}
+
+std::string row_of(const verb& each)
+{
+    std::string operands(each.operands);
+    return "| " +
+           in_code("syncsim " + std::string(each.name) + (operands.empty() ? "" : " ") + operands) +
+           " | " + std::string(each.does) + " |\n";
+}
+
+std::string row_of(const flag& each)
+{
+    auto spelled = "--" + std::string(each.name);
+    if (!each.value.empty()) spelled += " " + std::string(each.value);
+    const auto letter =
+        each.letter == '\0' ? std::string() : in_code(std::string("-") + each.letter) + ", ";
+    const bool has_default = !each.built_in.empty() && !each.value.empty();
+    return "| " + letter + in_code(spelled) + " | " + std::string(each.meaning) + " | " +
+           (has_default ? in_code(std::string(each.built_in)) + " |\n" : "|\n");
+}
+
+TEST(ScenariosReadme, HasEveryVerbFlagAndExitCodeInTheWordsOfTheCommand)
+{
+    const auto readme = read_text("scenarios/README.md");
+    const auto has = [&](const std::string& row) {
+        EXPECT_NE(readme.find(row), std::string::npos) << row;
+    };
+    for (const auto& each : all_verbs()) has(row_of(each));
+    for (const auto& each : all_flags()) has(row_of(each));
+    for (const auto& each : all_exit_codes) {
+        has("| " + std::to_string(static_cast<int>(each.code)) + " | " + std::string(each.meaning) +
+            " |\n");
+    }
+}
+
+TEST(ScenariosReadme, NamesNoVerbThatThereIsNot)
+{
+    const auto readme = read_text("scenarios/README.md");
+    const std::string_view heading = "`syncsim ";
+    for (auto at = readme.find(heading); at != std::string::npos;
+         at = readme.find(heading, at + 1)) {
+        const auto from = at + heading.size();
+        const auto word = readme.substr(from, readme.find_first_of(" `", from) - from);
+        const bool is_known = find_verb(word) != nullptr || word == "help" || word == "--version";
+        EXPECT_TRUE(is_known) << word;
     }
 }
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace syncsim::sim {
@@ -94,6 +95,21 @@ std::string to_words(const expectation& wanted)
 {
     if (wanted.any) return "anything";
     return in_words(sorted(wanted.violates), sorted(wanted.at_risk));
+}
+
+expectation met_by(const outcome& run, const expectation& before)
+{
+    auto violated = broken(run, kind::outcome);
+    auto at_risk = broken(run, kind::mechanism);
+    if (violated.empty() && at_risk.empty()) return {};
+
+    expectation met{.what = verdict_kind::at_risk, .issue = before.issue};
+    const bool lists_risks = before.at_risk || violated.empty();
+    if (lists_risks) met.at_risk = std::move(at_risk);
+    if (violated.empty()) return met;
+    met.what = verdict_kind::violates;
+    met.violates = std::move(violated);
+    return met;
 }
 
 assessment assess(const outcome& run, const expectation& wanted)

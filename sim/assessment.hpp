@@ -39,6 +39,10 @@ expectation expectation_for(const scenario& script, std::string_view variant);
 /// "holds", "violates create-once; at-risk cursor-sound", "anything".
 std::string to_words(const expectation& wanted);
 
+/// What a run would have been expected to do, for what it did to be as expected. Mechanism
+/// invariants are listed where `before` lists them, or where nothing else broke; its issue stays.
+expectation met_by(const outcome& run, const expectation& before);
+
 /// Expected `violates` names the broken outcome invariants exactly; mechanism invariants are
 /// compared where `at_risk` lists them, or where nothing at all is expected to break. What the
 /// variant breaks in any run (`outcome::baseline`) is compared with nothing. An unexpected

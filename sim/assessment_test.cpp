@@ -138,5 +138,46 @@ TEST(Assessment, AnExpectationForEveryVariantServesOneThatIsNotNamed)
     EXPECT_EQ(expectation_for(script, "hardened").what, verdict_kind::holds);
 }
 
+TEST(Assessment, WhatARunMeetsIsWhatItDid)
+{
+    const auto broke = that_broke({invariant::create_once, invariant::cursor_sound});
+
+    for (const auto& before :
+         {expectation{}, violating({invariant::no_lost_record}), expectation{.at_risk = {{}}}}) {
+        EXPECT_EQ(assess(broke, met_by(broke, before)).how, standing::as_expected);
+    }
+    EXPECT_EQ(met_by({}, violating({invariant::create_once})), expectation{});
+}
+
+TEST(Assessment, WhatARunMeetsListsRisksOnlyWhereTheyWereListedOrAreAll)
+{
+    const auto both = that_broke({invariant::create_once, invariant::cursor_sound});
+    const auto risk = that_broke({invariant::cursor_sound});
+    auto before = violating({invariant::no_lost_record});
+
+    EXPECT_EQ(met_by(both, before).at_risk, std::nullopt);
+    EXPECT_EQ(met_by(risk, before).at_risk, (std::vector{invariant::cursor_sound}));
+    EXPECT_EQ(met_by(risk, before).violates, std::nullopt);
+
+    before.at_risk = {{}};
+    EXPECT_EQ(met_by(both, before).at_risk, (std::vector{invariant::cursor_sound}));
+}
+
+TEST(Assessment, WhatARunMeetsIsKnownForTheSameReason)
+{
+    auto before = violating({invariant::no_lost_record});
+    before.issue = "open question 3";
+
+    EXPECT_EQ(met_by(that_broke({invariant::create_once}), before).issue, "open question 3");
+}
+
+TEST(Assessment, AnExpectationIsSaidInTheWordsOfWhatIsFound)
+{
+    const auto broke = that_broke({invariant::create_once, invariant::cursor_sound});
+
+    EXPECT_EQ(to_words({}), "holds");
+    EXPECT_EQ(to_words(met_by(broke, {.at_risk = {{}}})), assess(broke, {}).found);
+}
+
 }  // namespace
 }  // namespace syncsim::sim

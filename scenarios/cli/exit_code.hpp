@@ -32,7 +32,9 @@ struct exit_code_traits {
 inline constexpr std::array all_exit_codes{
     exit_code_traits{exit_code::as_expected, "every expectation was met, expected violations too"},
     exit_code_traits{exit_code::unexpected, "an expectation was not met"},
-    exit_code_traits{exit_code::bad_command_line, "bad command line"},
+    exit_code_traits{
+        exit_code::bad_command_line,
+        "bad command line, or what was asked for cannot be written"},
     exit_code_traits{exit_code::invalid_scenario, "a scenario is invalid; nothing ran"},
     exit_code_traits{
         exit_code::inconclusive,

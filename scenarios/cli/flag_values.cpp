@@ -26,6 +26,7 @@ constexpr std::array<std::pair<std::string_view, list_options::subject>, 8> subj
     {"faults", list_options::subject::faults},
     {"marks", list_options::subject::marks},
     {"invariants", list_options::subject::invariants},
+    {"marks", list_options::subject::marks},
     {"variants", list_options::subject::variants},
     {"scenarios", list_options::subject::scenarios},
     {"questions", list_options::subject::questions},
@@ -315,6 +316,9 @@ result<run_options> run_options_of(const command_words& words, const surrounding
     read.flag("allow-inconclusive", lenient);
     if (strict) made.inconclusive = run_options::doubt::is_failure;
     if (lenient) made.inconclusive = run_options::doubt::is_success;
+
+    read.flag("dry-run", made.is_dry);
+    read.flag("bless", made.blesses);
 
     std::string out = made.out.string();
     read.text("out", out);

@@ -41,6 +41,10 @@ constexpr std::array flag_table{
     flag{"report", "json=PATH",
          "write the results there too; with - to standard output, and all else to standard error",
          "", '\0', true},
+    flag{"dry-run", "", "say which runs there would be; run nothing and write nothing", "false"},
+    flag{"bless", "",
+         "rewrite what the files expect of runs that were not as expected, print how the files "
+         "change, and end as if they had been so before", "false"},
     flag{"json", "", "print JSON to standard output, and all else to standard error", "false"},
     flag{"format", "text|md|json", "text is for a terminal, md for a page; json is what --json says",
          "text"},
@@ -66,8 +70,8 @@ const std::array verb_table{
          "its variants. A run that ends as its file expects is a success, an expected violation "
          "too.",
          {"variant", "point", "seed", "only", "filter", "tag", "keep-going", "max-failures",
-          "check-determinism", "jobs", "strict", "allow-inconclusive", "out", "trace", "report",
-          "json", "color", "progress", "quiet", "verbose"},
+          "check-determinism", "jobs", "strict", "allow-inconclusive", "dry-run", "bless", "out",
+          "trace", "report", "json", "color", "progress", "quiet", "verbose"},
          {"syncsim run scenarios", "syncsim run scenarios --variant hardened --filter @clock",
           "syncsim run scenarios/retries/lost-push-reply.jsonc -v"}},
     verb{"explain", "RUN", "tell the story of one run: what broke, and why",
@@ -88,7 +92,7 @@ const std::array verb_table{
          "Prints every error of every file as file:line:column: message.",
          {"json", "color", "quiet"},
          {"syncsim check scenarios"}},
-    verb{"list", "anchors|faults|marks|invariants|variants|scenarios|questions|errors",
+    verb{"list", "anchors|faults|invariants|marks|variants|scenarios|questions|errors",
          "print what a scenario can name, one line each",
          "For scenarios, PATHs may follow; without them it is the directory scenarios. As md they "
          "are a catalogue of failure modes.",
@@ -99,10 +103,13 @@ const std::array verb_table{
 /// What later releases have.
 constexpr std::array<std::string_view, 7> verbs_to_come{
     "sweep", "fuzz", "compare", "report", "bench", "schema", "adapter-check"};
-constexpr std::array<std::string_view, 12> flags_to_come{
+constexpr std::array<std::string_view, 10> flags_to_come{
     "client", "server", "runs", "time-limit", "shrink", "shard", "faults", "failure-modes",
-    "baseline", "bless", "dry-run", "open"};
-constexpr std::array<std::pair<std::string_view, std::string_view>, 4> exclusive_table{{
+    "baseline", "open"};
+constexpr std::array<std::pair<std::string_view, std::string_view>, 7> exclusive_table{{
+    {"bless", "dry-run"},
+    {"bless", "only"},
+    {"bless", "seed"},
     {"format", "json"},
     {"keep-going", "max-failures"},
     {"strict", "allow-inconclusive"},

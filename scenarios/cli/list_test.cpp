@@ -11,6 +11,7 @@
 #include "protocol/json_text.hpp"
 #include "protocol/variant.hpp"
 #include "sim/fault/anchor.hpp"
+#include "sim/mark.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -35,6 +36,7 @@ TEST(List, HasALineForEveryName)
     EXPECT_EQ(lines_of(listed(subject::anchors)), sim::all_anchors().size());
     EXPECT_EQ(lines_of(listed(subject::faults)), sim::all_faults().size());
     EXPECT_EQ(lines_of(listed(subject::invariants)), sim::all_invariants().size());
+    EXPECT_EQ(lines_of(listed(subject::marks)), sim::all_marks().size());
     EXPECT_EQ(lines_of(listed(subject::variants)), protocol::presets().size());
     EXPECT_EQ(lines_of(listed(subject::questions)), protocol::questions().size());
     EXPECT_EQ(lines_of(listed(subject::errors)), protocol::all_errors().size());
@@ -64,6 +66,7 @@ constexpr std::array of_the_code{
     subject::faults,
     subject::marks,
     subject::invariants,
+    subject::marks,
     subject::variants,
     subject::questions,
     subject::errors};

@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "scenarios/cli/check.hpp"
+#include "scenarios/cli/checked_output.hpp"
 #include "scenarios/cli/console.hpp"
 #include "scenarios/cli/exit_code.hpp"
 #include "scenarios/cli/explain.hpp"
@@ -106,7 +107,8 @@ public:
              .words = words_,
              .flags = parsed_.flags,
              .directory = where_.directory,
-             .progress_style = progress_for(asked.output)},
+             .progress_style = progress_for(asked.output),
+             .progress_width = width_for(standard_error(), where_.variables)},
             console_for(asked.json == "-", asked.output),
             stop_requested);
     }
@@ -139,11 +141,12 @@ private:
             .width = width_for(stream, where_.variables)};
     }
 
-    static progress::style progress_for(const output_options& asked)
+    progress::style progress_for(const output_options& asked) const
     {
         using reporting = output_options::reporting;
         if (asked.progress == reporting::plain) return progress::style::plain;
-        const bool changes = asked.progress == reporting::automatic && standard_error().is_one;
+        const bool changes = asked.progress == reporting::automatic && standard_error().is_one &&
+                             variable(where_.variables, "TERM") != "dumb";
         return changes ? progress::style::changing : progress::style::none;
     }
 
@@ -176,11 +179,17 @@ int main(int count, char** arguments)
     std::signal(SIGINT, end_early);
     std::signal(SIGTERM, end_early);
     std::signal(SIGABRT, end_with_our_bug);
+    claim_standard_descriptors();
+    checked_output out;
     auto code = exit_code::our_bug;
     try {
         code = run_command({arguments + 1, arguments + count});
     } catch (const std::exception& thrown) {
         std::cerr << "syncsim: this is a bug in syncsim: " << thrown.what() << '\n';
+    }
+    if (const auto failed = out.finish()) {
+        std::cerr << "syncsim: the standard output cannot be written: " << failed.message() << '\n';
+        if (code != exit_code::our_bug) code = exit_code::bad_command_line;
     }
     return static_cast<int>(code);
 }

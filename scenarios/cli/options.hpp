@@ -57,6 +57,11 @@ struct run_options {
     enum class kept : std::uint8_t { failing, all, none } trace = kept::failing;
     enum class doubt : std::uint8_t { is_its_own, is_failure, is_success } inconclusive{};
 
+    /// Says which runs there would be, and nothing else happens.
+    bool is_dry = false;
+    /// Rewrites what the files expect.
+    bool blesses = false;
+
     output_options output;
 };
 
@@ -97,6 +102,7 @@ struct list_options {
         faults,
         marks,
         invariants,
+        marks,
         variants,
         scenarios,
         questions,

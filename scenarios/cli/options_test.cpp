@@ -191,6 +191,16 @@ TEST(Options, ListWhatThereIs)
     EXPECT_EQ(error_of("list faults x"), "list faults takes no PATH");
 }
 
+TEST(Options, RefuseToBlessWhatTheFileDoesNotDecideAlone)
+{
+    EXPECT_TRUE(run_of("run a --bless").blesses);
+    EXPECT_TRUE(run_of("run a --dry-run").is_dry);
+    EXPECT_NE(error_of("run a --bless --seed 1"), "");
+    EXPECT_NE(error_of("run a --bless --only create-once"), "");
+    EXPECT_NE(error_of("run a --bless --dry-run"), "");
+    EXPECT_EQ(run_of("run a --bless", {{"SYNCSIM_SEED", "1"}}).seed, std::nullopt);
+}
+
 TEST(Options, LeadToOneRun)
 {
     const auto parsed = parse("explain dir --variant hardened --seed 0x5 --format md");

@@ -26,6 +26,13 @@ std::string padded(std::string text, std::size_t columns)
     return text;
 }
 
+std::string shortened(std::string text, std::size_t columns)
+{
+    if (columns_of(text) <= columns) return text;
+    while (!text.empty() && columns_of(text) + 1 > columns) text.pop_back();
+    return columns == 0 ? text : text + "…";
+}
+
 std::string paragraph(std::string_view text, std::size_t width, std::size_t indent)
 {
     if (width == 0 || columns_of(text) <= width) return std::string(text);

@@ -33,5 +33,13 @@ TEST(Paragraph, LetsALongWordStandAlone)
     EXPECT_EQ(paragraph("a extraordinarily b", 6, 2), "a\n  extraordinarily\n  b");
 }
 
+TEST(Paragraph, IsShortenedBetweenCharacters)
+{
+    EXPECT_EQ(shortened("three", 5), "three");
+    EXPECT_EQ(shortened("äöüß", 3), "äö…");
+    EXPECT_EQ(shortened("long", 1), "…");
+    EXPECT_EQ(shortened("long", 0), "");
+}
+
 }  // namespace
 }  // namespace syncsim::cli

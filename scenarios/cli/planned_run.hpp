@@ -24,4 +24,12 @@ struct planned_run {
     }
 };
 
+/// A point of a matrix that makes no sense, and so is no run.
+struct skipped_run {
+    std::string scenario;
+    std::string file;
+    std::string point;
+    std::string why;
+};
+
 }  // namespace syncsim::cli

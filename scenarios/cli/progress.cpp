@@ -1,6 +1,9 @@
 #include "scenarios/cli/progress.hpp"
 
 #include <string>
+#include <utility>
+
+#include "scenarios/cli/paragraph.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -10,8 +13,12 @@ constexpr std::chrono::milliseconds shown_for_at_least{100};
 
 }  // namespace
 
-progress::progress(std::ostream& out, style how, std::size_t total)
-    : out_(out), how_(how), total_(total), shown_at_(std::chrono::steady_clock::now())
+progress::progress(std::ostream& out, style how, std::size_t width, std::size_t total)
+    : out_(out),
+      how_(how),
+      width_(width),
+      total_(total),
+      shown_at_(std::chrono::steady_clock::now())
 {
 }
 
@@ -27,7 +34,9 @@ void progress::at(std::size_t done, std::string_view next)
     const auto now = std::chrono::steady_clock::now();
     if (now - shown_at_ < shown_for_at_least) return;
     clear();
-    out_ << so_far << "  " << next << std::flush;
+    auto line = so_far + "  " + std::string(next);
+    if (width_ > 0) line = shortened(std::move(line), width_ - 1);
+    out_ << line << std::flush;
     is_shown_ = true;
     shown_at_ = now;
 }

@@ -19,7 +19,8 @@ public:
         changing,
     };
 
-    progress(std::ostream& out, style how, std::size_t total);
+    /// The line that changes stays below so many columns, so that it is one; 0 for any number.
+    progress(std::ostream& out, style how, std::size_t width, std::size_t total);
 
     /// So much is done; `next` is what is waited for.
     void at(std::size_t done, std::string_view next);
@@ -30,6 +31,7 @@ public:
 private:
     std::ostream& out_;
     style how_;
+    std::size_t width_;
     std::size_t total_;
     std::size_t tenths_ = 0;
     bool is_shown_ = false;

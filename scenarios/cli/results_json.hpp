@@ -13,14 +13,6 @@ namespace syncsim::cli {
 
 /// What a command has found out. The same for the same scenarios, variants and seeds: nothing in it
 /// is of the wall clock or the machine.
-/// A point of a matrix that makes no sense, and so is no run.
-struct skipped_run {
-    std::string scenario;
-    std::string file;
-    std::string point;
-    std::string why;
-};
-
 struct run_results {
     std::optional<std::uint64_t> seed;
     tally counts;

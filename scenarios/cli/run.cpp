@@ -10,10 +10,12 @@
 #include <set>
 #include <utility>
 
+#include "scenarios/cli/blessing.hpp"
 #include "scenarios/cli/kept_run.hpp"
 #include "scenarios/cli/output_directory.hpp"
 #include "scenarios/cli/paragraph.hpp"
 #include "scenarios/cli/plan.hpp"
+#include "scenarios/cli/plan_text.hpp"
 #include "scenarios/cli/results_json.hpp"
 #include "scenarios/cli/run_line.hpp"
 #include "scenarios/cli/run_record.hpp"
@@ -76,6 +78,7 @@ public:
     exit_code run()
     {
         if (const auto failed = select()) return *failed;
+        if (asked_.is_dry) return print_plan();
         if (const auto failed = open_results()) return *failed;
         print_header();
         run_all();
@@ -130,6 +133,16 @@ private:
             }
         }
         return skipped;
+    }
+
+    exit_code print_plan() const
+    {
+        if (asked_.json == to_standard_output) {
+            on_.data << plan_json(plan_, results_.skipped);
+        } else {
+            on_.out << plan_text(plan_, results_.skipped, on_);
+        }
+        return exit_code::as_expected;
     }
 
     std::optional<exit_code> open_results()
@@ -194,7 +207,7 @@ private:
         for (const auto& each : plan_) {
             name_columns_ = std::max(name_columns_, columns_of(each.name()));
         }
-        progress shown(on_.error, request_.progress_style, plan_.size());
+        progress shown(on_.error, request_.progress_style, request_.progress_width, plan_.size());
         shown.at(0, plan_.front().name());
         work_in_order(
             plan_.size(),
@@ -244,10 +257,21 @@ private:
         one.digests.clear();
     }
 
+    /// Judges the runs by what they have shown, and the files expect from here on.
+    void bless_runs()
+    {
+        const auto done = bless(results_.runs);
+        for (const auto& each : done.refusals) complain("--bless: " + each);
+        on_.out << done.diff;
+        results_.counts = {.planned = plan_.size()};
+        for (const auto& each : results_.runs) results_.counts.add(each);
+    }
+
     exit_code finish_up()
     {
         const bool all_ran = results_.counts.finished() == plan_.size();
         const bool interrupted = stop_.requested() && !all_ran;
+        if (asked_.blesses && !interrupted) bless_runs();
         results_.code = exit_code_of(results_.counts, asked_.inconclusive, interrupted);
 
         const auto json = to_json(results_);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <filesystem>
 #include <span>
 #include <string>
@@ -22,6 +23,8 @@ struct run_request {
     std::vector<flag_value> flags;
     std::filesystem::path directory;
     progress::style progress_style = progress::style::none;
+    /// The columns of a line that changes; 0 for any number.
+    std::size_t progress_width = 0;
 };
 
 /// `syncsim run`: runs and judges scenarios, says how they ended, and keeps the results.

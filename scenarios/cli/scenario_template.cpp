@@ -44,20 +44,22 @@ constexpr std::string_view text = R"(// A push is stored, and the phone never he
   //
   // * "at": "push.request" loses the push itself: nothing is stored, and nothing breaks.
   // * "fault": "crash-client" lets the phone die in the place of the reply: this breaks the same.
-  // * "phone": { "clock": { "offset": "-10m" } }, and a first step
-  //     { "do": "sync", "on": "laptop" }
-  //   with something to read in between: what does the laptop never get?
   // * { "do": "edit", "on": "phone", "record": "milk", "set": { "text": "oat milk" } } between the
-  //   two syncs of the phone: which text is there, and how often?
+  //   two syncs of the phone: under as-written there are two records with different texts.
   //
-  // syncsim list anchors says where faults can hang, and syncsim list faults which there are.
+  // syncsim list anchors says where faults can hang, and syncsim list faults which there are. Once
+  // you could tell the story yourself, make it a test: this writes what happened into the file.
+  //
+  //   syncsim run FILE --bless
 }
 )";
 
 std::string replaced(std::string in, std::string_view what, std::string_view by)
 {
-    const auto at = in.find(what);
-    return in.replace(at, what.size(), by);
+    for (auto at = in.find(what); at != std::string::npos; at = in.find(what, at + by.size())) {
+        in.replace(at, what.size(), by);
+    }
+    return in;
 }
 
 }  // namespace
@@ -66,7 +68,7 @@ std::string scenario_template(std::string_view name, std::string_view file)
 {
     std::string quoted;
     protocol::json::append_string(quoted, name);
-    return replaced(replaced(std::string(text), "FILE", shell_word(file)), "NAME", quoted);
+    return replaced(replaced(std::string(text), "NAME", quoted), "FILE", shell_word(file));
 }
 
 }  // namespace syncsim::cli

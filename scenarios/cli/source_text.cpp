@@ -20,7 +20,7 @@ std::size_t end_of_comment(std::string_view text, std::size_t at)
     const auto rest = text.substr(at);
     const bool is_block = rest.starts_with("/*");
     if (!is_block && !rest.starts_with("//")) return at;
-    const auto end = text.find(is_block ? "*/" : "\n", at + 2);
+    const auto end = is_block ? text.find("*/", at + 2) : text.find_first_of("\r\n", at + 2);
     if (end == std::string_view::npos) return text.size();
     return is_block ? end + 2 : end;
 }
@@ -73,6 +73,16 @@ text_span span_of(std::string_view text, const protocol::json::value& value)
     }
     const auto end = text.find_first_of(",]}/ \t\r\n", begin);
     return {begin, std::min(end, text.size())};
+}
+
+std::size_t behind_comments(std::string_view text, std::size_t at)
+{
+    while (true) {
+        const auto next = std::min(text.find_first_not_of(" \t", at), text.size());
+        const auto end = end_of_comment(text, next);
+        if (end == next) return at;
+        at = end;
+    }
 }
 
 std::string edited(std::string_view text, std::vector<text_edit> edits)

@@ -24,6 +24,10 @@ std::size_t offset_of(std::string_view text, protocol::json::position at);
 /// The bytes of a value. REQUIRES: it is one of the parsed text, whose comments were allowed.
 text_span span_of(std::string_view text, const protocol::json::value& value);
 
+/// Behind the comments that follow a place on its line, or begin there; the place itself where none
+/// does.
+std::size_t behind_comments(std::string_view text, std::size_t at);
+
 /// What takes the place of a stretch; an empty stretch is where something is put in.
 struct text_edit {
     text_span where;

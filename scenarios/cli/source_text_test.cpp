@@ -45,6 +45,17 @@ TEST(SourceText, CountsColumnsInCodePoints)
     EXPECT_EQ(text_of("{ \"é→\": 1, /* … */\n  \"ü\": \"ö\", \"a\": \"x\" }", "a"), "\"x\"");
 }
 
+TEST(SourceText, KnowsWhichCommentsBelongToALine)
+{
+    const auto behind = [](std::string_view text) { return text.substr(behind_comments(text, 1)); };
+
+    EXPECT_EQ(behind("1, 2"), ", 2");
+    EXPECT_EQ(behind("1  \n// next"), "  \n// next");
+    EXPECT_EQ(behind("1 // one\n// next"), "\n// next");
+    EXPECT_EQ(behind("1 /* one\n */ /* two */ }"), " }");
+    EXPECT_EQ(behind("1 // all"), "");
+}
+
 TEST(SourceText, ChangesNothingButWhereItIsTold)
 {
     EXPECT_EQ(
