@@ -25,16 +25,10 @@ namespace syncsim::sim {
 namespace {
 
 constexpr std::int64_t format_version = 1;
-constexpr std::size_t bytes_max = std::size_t{16} << 20U;
 constexpr int depth_max = 32;
 
 /// All times of a scenario together.
 constexpr duration longest_run = 10 * longest_duration;
-
-constexpr as_name as_scenario_name{
-    .what = "a scenario",
-    .may_begin_with_digit = true,
-    .longest = 100};
 
 constexpr std::array<std::string_view, 3> later_members{"matrix", "campaign", "found"};
 
@@ -180,7 +174,7 @@ loaded_scenario load_scenario(std::string_view text, std::string_view file_name)
 {
     error_log log(file_name);
     const auto parsed = protocol::json::parse(
-        text, {.allow_comments = true, .max_bytes = bytes_max, .max_depth = depth_max});
+        text, {.allow_comments = true, .max_bytes = scenario_bytes_max, .max_depth = depth_max});
     if (!parsed) {
         log.add(parsed.error().at, parsed.error().message);
         return std::move(log).take();
