@@ -119,8 +119,8 @@ TEST(BrokenFiles, AreMany)
 
 TEST(GoodFiles, AreAllValid)
 {
-    const auto command = "'" SYNCSIM_BINARY_DIR "/bin/syncsim' check -q '" +
-                         (corpus / "good").string() + "'";
+    const auto command =
+        "'" SYNCSIM_BINARY_DIR "/bin/syncsim' check -q '" + (corpus / "good").string() + "'";
     EXPECT_EQ(std::system(command.c_str()), 0);
 }
 
@@ -158,8 +158,10 @@ TEST_F(StrangeFile, IsNotReadToItsEndWhereItIsHuge)
     const auto ended = run_on(huge);
 
     EXPECT_EQ(ended.code, 3);
-    EXPECT_TRUE(has(ended.error, "huge.jsonc:1:1: the file is larger than a scenario, which has "
-                                 "16777216 bytes at most"))
+    EXPECT_TRUE(
+        has(ended.error,
+            "huge.jsonc:1:1: the file is larger than a scenario, which has "
+            "16777216 bytes at most"))
         << ended.error;
     rusage used{};
     getrusage(RUSAGE_CHILDREN, &used);

@@ -156,6 +156,8 @@ part timed_fault(std::vector<member> of_every_step)
     }
     auto properties = of_every_fault();
     properties.push_back({"fault", described("what goes wrong", one_of(kinds)), true});
+    // The id of a step that is a fault is the fault's.
+    std::erase_if(of_every_step, [](const member& each) { return each.name == "id"; });
     std::ranges::move(of_every_step, std::back_inserter(properties));
     auto made = having(std::move(properties));
     append(made, "allOf", array(std::move(rules)));

@@ -276,7 +276,7 @@ std::vector<member> members_of_scenario()
     auto tags = set_of(prose());
     append(tags, "maxItems", number(100));
     return {
-        {"$schema", described("where this schema is", prose())},
+        {"$schema", described("where the schema is, for editors", prose())},
         {"syncsim", described("version of the format: 1", object({{"const", number(1)}})), true},
         {"name",
          described(
@@ -308,7 +308,8 @@ std::vector<member> members_of_scenario()
              "presets of the protocol, `as-written` and `hardened`, or variants of the file's own",
              variants())},
         {"invariants", described("which judge the run: `\"all\"` or a list", judges())},
-        {"must_reach", described("what the run must reach to be worth judging", set_of(reached()))},
+        {"must_reach",
+         described("what a run has to reach, or it is inconclusive", set_of(reached()))},
         {"expect", described("how the run should end", expectations())},
     };
 }

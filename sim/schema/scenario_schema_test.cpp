@@ -234,6 +234,7 @@ std::string needed_by(fault_kind kind)
 {
     switch (kind) {
     case fault_kind::delay:
+    case fault_kind::pause:
     case fault_kind::clock_jump: return R"(, "by": "1s")";
     case fault_kind::hold: return R"(, "until": "later")";
     case fault_kind::error_reply: return R"(, "code": "internal")";

@@ -57,6 +57,14 @@ member extra()
             defined("extra"))};
 }
 
+member uuid()
+{
+    auto form = matching(
+        "^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$",
+        "a UUID, such as \"2a5a7632-b8d4-4b89-95ff-395347d21099\"");
+    return {"uuid", described("the key that the device draws for it", std::move(form))};
+}
+
 member list_of(std::string_view name, std::string_view meaning, std::string_view of)
 {
     return {name, described(meaning, object({{"type", text("array")}, {"items", defined(of)}}))};
@@ -173,7 +181,7 @@ std::vector<step_kind> step_kinds()
     return {
         {"create",
          "the user makes a record; `set` is an object",
-         step_with({at_device(), about_record(), set(), extra(), faults_of_local_work()})},
+         step_with({at_device(), about_record(), set(), extra(), uuid(), faults_of_local_work()})},
         {"edit",
          "`set` is merged into what the device shows",
          step_with({at_device(), about_record(), set(), extra(), faults_of_local_work()})},
