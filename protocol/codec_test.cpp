@@ -229,7 +229,8 @@ TEST(CodecGolden, SpeaksEveryMemberOfPullAndComplete)
 {
     const auto session = named<session_id>("session-1");
     const auto milk = named<record_key>("milk");
-    expect_golden("full_pull_request", pull_request{session, cursor{stamp::by_sequence(7), milk}, 100});
+    expect_golden(
+        "full_pull_request", pull_request{session, cursor{stamp::by_sequence(7), milk}, 100});
     pull_reply page{
         .records = {},
         .max_checkin = stamp::by_sequence(9),
@@ -291,7 +292,7 @@ TEST(Codec, RefusesWhatIsNotJson)
 {
     EXPECT_EQ(
         refusal(step::begin, "{\"device_uuid\": \"a\",\n}"),
-        "malformed at line 1, column 20: trailing comma before '}'");
+        "malformed at line 1, column 20: trailing comma before '}'; leave it out");
     EXPECT_EQ(refusal(step::begin, ""), "malformed at line 1, column 1: the text is empty");
 }
 

@@ -330,7 +330,7 @@ private:
             const auto comma = offset;
             offset = skip_blank(text_, offset + 1, how_.allow_comments);
             if (stands(']', offset) || stands('}', offset)) {
-                return fail(comma, "trailing comma before " + closer());
+                return fail(comma, "trailing comma before " + closer() + "; leave it out");
             }
         } else if (last_ == last::name) {
             if (!stands(':', offset)) return expected("':' after the name", offset);
@@ -381,7 +381,8 @@ private:
         if (why.contains("control character")) {
             return fail(offset, "a line break or other control character in text is escaped");
         }
-        if (why.contains("surrogate")) return fail(offset, "half of a surrogate pair");
+        if (why.contains("surrogate"))
+            return fail(offset, "half of a surrogate pair; write both halves, or the character");
         return fail(offset, "no such escape in JSON");
     }
 
@@ -501,14 +502,14 @@ result<value> parse(std::string_view text, const options& how)
                 " are allowed"};
     }
     if (text.starts_with(byte_order_mark)) {
-        return error{{}, "the text begins with a byte order mark"};
+        return error{{}, "the text begins with a byte order mark; save it without one"};
     }
     if (const auto valid = valid_prefix(text); valid < text.size()) {
-        return error{locate(text, valid), "the text is not UTF-8 here"};
+        return error{locate(text, valid), "the text is not UTF-8 here; save it as UTF-8"};
     }
     // The library takes a NUL byte for the end of the text.
     if (const auto nul = text.find('\0'); nul != std::string_view::npos) {
-        return error{locate(text, nul), "a NUL byte"};
+        return error{locate(text, nul), "a NUL byte; leave it out"};
     }
     if (const auto first = skip_blank(text, 0, how.allow_comments); first == text.size()) {
         return error{locate(text, first), "the text is empty"};

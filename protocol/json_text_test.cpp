@@ -152,9 +152,10 @@ TEST(JsonText, RefusesAnUnclosedComment)
 
 TEST(JsonText, RefusesATrailingComma)
 {
-    EXPECT_EQ(refusal("[1,\n 2,\n]"), "2:3 trailing comma before ']'");
-    EXPECT_EQ(refusal("{\"a\": 1,}"), "1:8 trailing comma before '}'");
-    EXPECT_EQ(refusal("[1, // one\n]", with_comments), "1:3 trailing comma before ']'");
+    EXPECT_EQ(refusal("[1,\n 2,\n]"), "2:3 trailing comma before ']'; leave it out");
+    EXPECT_EQ(refusal("{\"a\": 1,}"), "1:8 trailing comma before '}'; leave it out");
+    EXPECT_EQ(
+        refusal("[1, // one\n]", with_comments), "1:3 trailing comma before ']'; leave it out");
 }
 
 TEST(JsonText, SaysWhatIsMissingBetweenValues)
@@ -224,7 +225,9 @@ TEST(JsonText, RefusesEscapesThatAreNone)
 {
     EXPECT_EQ(refusal(R"(["a\x"])"), "1:5 no such escape in JSON");
     EXPECT_EQ(refusal(R"(["\u12G4"])"), "1:7 no such escape in JSON");
-    EXPECT_EQ(refusal(R"(["\ud800"])"), "1:9 half of a surrogate pair");
+    EXPECT_EQ(
+        refusal(R"(["\ud800"])"),
+        "1:9 half of a surrogate pair; write both halves, or the character");
 }
 
 // The words are those by which the library's own messages are told apart.
@@ -257,14 +260,17 @@ TEST(JsonText, RefusesWhatIsEmpty)
 
 TEST(JsonText, RefusesBytesThatAreNotUtf8)
 {
-    EXPECT_EQ(refusal("[\"a\xFF\"]"), "1:4 the text is not UTF-8 here");
-    EXPECT_EQ(refusal("[\"\xC0\xAF\"]"), "1:3 the text is not UTF-8 here");
-    EXPECT_EQ(refusal("[\"\xE0\x80\xAF\"]"), "1:3 the text is not UTF-8 here");
-    EXPECT_EQ(refusal("[\"\xED\xA0\x80\"]"), "1:3 the text is not UTF-8 here");
-    EXPECT_EQ(refusal("[\"\xF0\x8F\xBF\xBF\"]"), "1:3 the text is not UTF-8 here");
-    EXPECT_EQ(refusal("[\"\xF4\x90\x80\x80\"]"), "1:3 the text is not UTF-8 here");
-    EXPECT_EQ(refusal("1 // \xE9", with_comments), "1:6 the text is not UTF-8 here");
-    EXPECT_EQ(refusal("[\"\xE2\x82"), "1:3 the text is not UTF-8 here");
+    EXPECT_EQ(refusal("[\"a\xFF\"]"), "1:4 the text is not UTF-8 here; save it as UTF-8");
+    EXPECT_EQ(refusal("[\"\xC0\xAF\"]"), "1:3 the text is not UTF-8 here; save it as UTF-8");
+    EXPECT_EQ(refusal("[\"\xE0\x80\xAF\"]"), "1:3 the text is not UTF-8 here; save it as UTF-8");
+    EXPECT_EQ(refusal("[\"\xED\xA0\x80\"]"), "1:3 the text is not UTF-8 here; save it as UTF-8");
+    EXPECT_EQ(
+        refusal("[\"\xF0\x8F\xBF\xBF\"]"), "1:3 the text is not UTF-8 here; save it as UTF-8");
+    EXPECT_EQ(
+        refusal("[\"\xF4\x90\x80\x80\"]"), "1:3 the text is not UTF-8 here; save it as UTF-8");
+    EXPECT_EQ(
+        refusal("1 // \xE9", with_comments), "1:6 the text is not UTF-8 here; save it as UTF-8");
+    EXPECT_EQ(refusal("[\"\xE2\x82"), "1:3 the text is not UTF-8 here; save it as UTF-8");
 }
 
 TEST(JsonText, TakesTheFirstAndLastCodePointOfEachLength)
@@ -278,7 +284,9 @@ TEST(JsonText, TakesTheFirstAndLastCodePointOfEachLength)
 
 TEST(JsonText, RefusesAByteOrderMark)
 {
-    EXPECT_EQ(refusal("\xEF\xBB\xBF{}"), "1:1 the text begins with a byte order mark");
+    EXPECT_EQ(
+        refusal("\xEF\xBB\xBF{}"),
+        "1:1 the text begins with a byte order mark; save it without one");
 }
 
 // The library under it would take the byte for the end of the text, and ignore the rest.
@@ -286,7 +294,7 @@ TEST(JsonText, RefusesANulByte)
 {
     using namespace std::string_view_literals;
 
-    EXPECT_EQ(refusal("{}\0x"sv), "1:3 a NUL byte");
+    EXPECT_EQ(refusal("{}\0x"sv), "1:3 a NUL byte; leave it out");
 }
 
 TEST(JsonText, RefusesATextThatIsTooLong)

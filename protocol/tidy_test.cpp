@@ -304,6 +304,7 @@ const std::array third_parties{
         {"*_property_test.cpp", "sim/explore/campaign*.cpp"}},
     third_party{{"gtest/*", "gmock/*"}, tests},
     third_party{{"benchmark/*"}, benches},
+    third_party{{"valijson/*"}, {"sim/schema/scenario_schema_test.cpp"}},
     third_party{{"fnmatch.h"}, {"protocol/tidy_test.cpp"}},
     third_party{
         {"sys/*", "unistd.h", "signal.h", "spawn.h", "fcntl.h"},
@@ -724,6 +725,10 @@ TEST(TidyRules, RefuseAThirdPartyHeaderOutsideItsFiles)
              sample{"rapidcheck.h", "sim/world_test.cpp", "sim/world_property_test.cpp"},
              sample{"gtest/gtest.h", "sim/world.cpp", "sim/world_testing.hpp"},
              sample{"benchmark/benchmark.h", "sim/world_test.cpp", "sim/world_bench.cpp"},
+             sample{
+                 "valijson/schema.hpp",
+                 "sim/scenario_file_test.cpp",
+                 "sim/schema/scenario_schema_test.cpp"},
          }) {
         SCOPED_TRACE(header);
         const auto line = "#include <" + std::string(header) + ">\n";

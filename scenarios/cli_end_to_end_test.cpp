@@ -265,6 +265,7 @@ TEST_F(CommandLine, EndsWithTwoForABadCommandLine)
         {"run al", "did you mean \"all\"?"},
         {"check al", "did you mean \"all\"?"},
         {"sweep all", "not yet built in this release"},
+        {"schema all", "schema takes nothing; leave out \"all\""},
     };
     for (const auto& [words, answer] : mistakes) {
         SCOPED_TRACE(words);
@@ -765,6 +766,15 @@ TEST_F(CommandLine, ListsScenarios)
     EXPECT_TRUE(
         has(run("list scenarios all --format md").out,
             "### lost-reply\n\n**The reply of a push is lost**\n\n* as-written: violates "));
+}
+
+TEST_F(CommandLine, PrintsTheSchemaThatScenariosName)
+{
+    const auto ended = run("schema");
+
+    EXPECT_EQ(ended.code, 0);
+    EXPECT_TRUE(ended.out == text_of(SYNCSIM_SOURCE_DIR "/scenarios/scenario.schema.json"));
+    EXPECT_EQ(ended.error, "");
 }
 
 TEST_F(CommandLine, PrintsItsVersion)

@@ -11,10 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "protocol/json_text.hpp"
 #include "protocol/variant.hpp"
 #include "reports/transcript.hpp"
 #include "scenarios/cli/selection.hpp"
 #include "sim/assessment.hpp"
+#include "sim/scenario_file.hpp"
 #include "sim/world.hpp"
 
 /// Every shipped scenario against the transcript beside it, and against its own expectations.
@@ -162,6 +164,18 @@ TEST_P(ShippedScenario, SaysWhyItIsThereAndWhatItExpectsOfBothPresets)
         const bool is_named = script.expect.contains(preset.name) || script.expect.contains("");
         EXPECT_TRUE(is_named) << preset.name;
     }
+}
+
+TEST_P(ShippedScenario, TellsEditorsOfItsSchema)
+{
+    const auto file = protocol::json::parse(
+        text_of(GetParam().path), {.allow_comments = true, .max_bytes = sim::scenario_bytes_max});
+    ASSERT_TRUE(file);
+    const auto& first = file->members()->front();
+
+    EXPECT_EQ(first.name, "$schema");
+    ASSERT_NE(first.value.text(), nullptr);
+    EXPECT_EQ(*first.value.text(), "../scenario.schema.json");
 }
 
 std::string test_name(const testing::TestParamInfo<scenario_file>& info)

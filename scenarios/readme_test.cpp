@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <cstddef>
 #include <fstream>
 #include <sstream>
 #include <string>
@@ -10,12 +11,14 @@
 #include <utility>
 #include <vector>
 
+#include "protocol/json_text.hpp"
 #include "reports/story.hpp"
 #include "scenarios/cli/exit_code.hpp"
 #include "scenarios/cli/flags.hpp"
 #include "sim/assessment.hpp"
 #include "sim/file/vocabulary.hpp"
 #include "sim/scenario_file.hpp"
+#include "sim/schema/scenario_schema.hpp"
 #include "sim/world.hpp"
 
 namespace syncsim::cli {
@@ -90,6 +93,76 @@ TEST(TopReadme, TellsTheStoryThatARunTells)
     EXPECT_NE(read_text("README.md").find(story), std::string::npos)
         << "the story that README.md should show:\n"
         << story;
+}
+
+/// What is found along this path of members.
+const protocol::json::value& part_of(
+    const protocol::json::value& schema,
+    const std::vector<std::string_view>& path)
+{
+    const auto* at = &schema;
+    for (const auto name : path) {
+        const auto* const member = at->find(name);
+        EXPECT_NE(member, nullptr) << name;
+        if (member == nullptr) return *at;
+        at = &member->value;
+    }
+    return *at;
+}
+
+/// The row of a table whose first cell names this.
+std::string row_of(const std::string& readme, std::string_view name)
+{
+    std::istringstream lines(readme);
+    for (std::string line; std::getline(lines, line);) {
+        const auto first_cell = line.substr(0, line.find(" | "));
+        const auto named = first_cell.find("`" + std::string(name) + "`");
+        if (line.starts_with("| `") && named != std::string::npos) return line;
+    }
+    return {};
+}
+
+TEST(ScenariosReadme, SaysOfEachMemberWhatEditorsSay)
+{
+    const auto readme = read_text("scenarios/README.md");
+    const auto schema = protocol::json::parse(sim::scenario_schema()).value();
+    for (const auto& each : *part_of(schema, {"properties"}).members()) {
+        const auto& meaning = *part_of(each.value, {"description"}).text();
+        EXPECT_NE(row_of(readme, each.name).find(" | " + meaning + " | "), std::string::npos)
+            << each.name << ": " << meaning;
+    }
+}
+
+TEST(ScenariosReadme, SaysOfEachStepWhatEditorsSay)
+{
+    const auto readme = read_text("scenarios/README.md");
+    const auto schema = protocol::json::parse(sim::scenario_schema()).value();
+    const auto& verbs = part_of(schema, {"definitions", "step", "properties", "do"});
+    const auto& names = *part_of(verbs, {"enum"}).elements();
+    const auto& meanings = *part_of(verbs, {"enumDescriptions"}).elements();
+    ASSERT_EQ(names.size(), sim::step_words().known.size());
+    ASSERT_EQ(names.size(), meanings.size());
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto row = row_of(readme, *names[i].text());
+        EXPECT_TRUE(row.ends_with(" | " + *meanings[i].text() + " |")) << row;
+    }
+}
+
+TEST(ScenariosReadme, NamesEachMemberOfAStepThatEditorsOffer)
+{
+    const auto readme = read_text("scenarios/README.md");
+    const auto schema = protocol::json::parse(sim::scenario_schema()).value();
+    for (const auto& rule : *part_of(schema, {"definitions", "step", "allOf"}).elements()) {
+        const auto& verb = *part_of(rule, {"if", "properties", "do", "const"}).text();
+        const auto row = row_of(readme, verb);
+        for (const auto& each : *part_of(rule, {"then", "properties"}).members()) {
+            const bool is_of_every_step = each.name == "do" || each.name == "id";
+            const bool is_of_every_fault = verb == "fault" && each.name != "node";
+            if (is_of_every_step || is_of_every_fault) continue;
+            EXPECT_NE(row.find("`" + each.name + "`"), std::string::npos)
+                << verb << " and " << each.name;
+        }
+    }
 }
 
 TEST(ScenariosReadme, EveryStepAndFaultIsDescribed)

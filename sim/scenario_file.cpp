@@ -14,13 +14,12 @@
 namespace syncsim::sim {
 namespace {
 
-constexpr std::size_t bytes_max = std::size_t{16} << 20U;
 constexpr int depth_max = 32;
 
 json::result<json::value> parse(std::string_view text)
 {
     return protocol::json::parse(
-        text, {.allow_comments = true, .max_bytes = bytes_max, .max_depth = depth_max});
+        text, {.allow_comments = true, .max_bytes = scenario_bytes_max, .max_depth = depth_max});
 }
 
 }  // namespace

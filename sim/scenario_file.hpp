@@ -1,6 +1,7 @@
 #pragma once
 
 #include <boost/system/result.hpp>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -30,6 +31,9 @@ using loaded_scenario = boost::system::result<scenario, std::vector<scenario_err
 [[noreturn]] void throw_exception_from_error(
     const std::vector<scenario_error>& unexpected,
     const boost::source_location& where);
+
+/// No file of a scenario is larger.
+inline constexpr std::size_t scenario_bytes_max = std::size_t{16} << 20U;
 
 /// Reads the text of a file; its name is for messages only.
 ///

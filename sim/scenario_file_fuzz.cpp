@@ -4,17 +4,19 @@
 #include <string_view>
 #include <vector>
 
+#include "protocol/json_text.hpp"
 #include "protocol/support/check.hpp"
 #include "protocol/support/fuzz_dictionary.hpp"
-#include "sim/file/vocabulary.hpp"
 #include "sim/scenario_file.hpp"
 #include "sim/scenario_testing.hpp"
+#include "sim/schema/scenario_schema.hpp"
 
 /// Loads any bytes: they are refused at places in the order of the text, or the scenario is written
 /// as one that loads to its equal.
 namespace syncsim::sim {
 namespace {
 
+namespace json = protocol::json;
 using support::check;
 
 void must_say_why(const std::vector<scenario_error>& refused)
@@ -43,19 +45,32 @@ void try_file(std::string_view text)
     }
 }
 
+/// The names of members and the words that the schema of the format offers.
+void collect(const json::value& schema, std::vector<std::string_view>& into)
+{
+    if (const auto* const elements = schema.elements()) {
+        for (const auto& each : *elements) collect(each, into);
+    }
+    const auto* const members = schema.members();
+    if (members == nullptr) return;
+    for (const auto& [name, _, value] : *members) {
+        collect(value, into);
+        if (name == "properties" && value.members() != nullptr) {
+            for (const auto& each : *value.members()) into.emplace_back(each.name);
+        }
+        if (name == "const" && value.text() != nullptr) into.emplace_back(*value.text());
+        if (name != "enum" || value.elements() == nullptr) continue;
+        for (const auto& each : *value.elements()) into.emplace_back(*each.text());
+    }
+}
+
 std::vector<std::string_view> words()
 {
+    static const auto schema = json::parse(scenario_schema()).value();
     std::vector<std::string_view> all;
-    for (const auto* const each :
-         {&anchor_words(),
-          &fault_words(),
-          &invariant_words(),
-          &mark_words(),
-          &error_code_words(),
-          &variant_words(),
-          &step_words()}) {
-        std::ranges::copy(each->known, std::back_inserter(all));
-    }
+    collect(schema, all);
+    std::ranges::sort(all);
+    all.erase(std::ranges::unique(all).begin(), all.end());
     return all;
 }
 

@@ -98,11 +98,16 @@ const std::array verb_table{
          "are a catalogue of failure modes.",
          {"format", "json", "color"},
          {"syncsim list anchors", "syncsim list scenarios --format md"}},
+    verb{"schema", "", "print the JSON Schema of scenario files, for editors",
+         "An editor that knows it completes and explains every word. It is the file "
+         "scenarios/scenario.schema.json, which a scenario names as its \"$schema\".",
+         {},
+         {"syncsim schema >scenario.schema.json"}},
 };
 
 /// What later releases have.
-constexpr std::array<std::string_view, 7> verbs_to_come{
-    "sweep", "fuzz", "compare", "report", "bench", "schema", "adapter-check"};
+constexpr std::array<std::string_view, 6> verbs_to_come{
+    "sweep", "fuzz", "compare", "report", "bench", "adapter-check"};
 constexpr std::array<std::string_view, 10> flags_to_come{
     "client", "server", "runs", "time-limit", "shrink", "shard", "faults", "failure-modes",
     "baseline", "open"};

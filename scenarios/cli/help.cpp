@@ -94,20 +94,22 @@ std::string help_of(const verb& of, std::size_t width)
         codes.push_back({std::to_string(static_cast<int>(each.code)), std::string(each.meaning)});
     }
 
-    auto text = paragraph(
-        "usage: syncsim " + std::string(of.name) + " " + std::string(of.operands) + " [FLAG…]\n",
-        width,
-        7);
+    auto usage = "usage: syncsim " + std::string(of.name);
+    if (!of.operands.empty()) usage += " " + std::string(of.operands);
+    if (!of.flags.empty()) usage += " [FLAG…]";
+    auto text = paragraph(usage + "\n", width, 7);
     text += "\n" + paragraph(of.does, width, 0) + "\n\n" + paragraph(of.details, width, 0) + "\n";
     text += "\nflags\n" + table_of(rows, width);
-    text += "\n" +
-            paragraph(
-                "A flag that is not given is set by its variable (SYNCSIM_MAX_FAILURES for "
-                "--max-failures), else by syncsim.json in the directory or the nearest parent "
-                "({\"max-failures\": 3}), else as in brackets.",
-                width,
-                0) +
-            "\n";
+    if (!of.flags.empty()) {
+        text += "\n" +
+                paragraph(
+                    "A flag that is not given is set by its variable (SYNCSIM_MAX_FAILURES for "
+                    "--max-failures), else by syncsim.json in the directory or the nearest parent "
+                    "({\"max-failures\": 3}), else as in brackets.",
+                    width,
+                    0) +
+                "\n";
+    }
     text += "\nexit codes\n" + table_of(codes, width);
     text += "\nexamples\n";
     for (const auto each : of.examples) text += "  " + std::string(each) + "\n";

@@ -14,6 +14,7 @@
 #include "scenarios/cli/help.hpp"
 #include "scenarios/cli/settings.hpp"
 #include "scenarios/cli/version.hpp"
+#include "sim/schema/scenario_schema.hpp"
 
 namespace syncsim::cli {
 namespace {
@@ -147,6 +148,9 @@ std::optional<command_error> operands_error(const verb& of, const command_words&
     if (of.operands == "RUN" && line.operands.empty()) {
         return command_error{name + " what? Write a scenario's file, or the directory of a run"};
     }
+    if (of.operands.empty() && !line.operands.empty()) {
+        return command_error{name + " takes nothing; leave out " + in_quotes(line.operands[0])};
+    }
     const bool takes_one = of.operands == "NAME" || of.operands == "RUN";
     if (!takes_one || line.operands.size() == 1) return std::nullopt;
     return command_error{
@@ -166,6 +170,7 @@ result<command> command_of(const verb& of, const command_words& line, const surr
     if (of.name == "explain") return made(explain_options_of(line));
     if (of.name == "replay") return made(replay_options_of(line));
     if (of.name == "list") return made(list_options_of(line));
+    if (of.name == "schema") return command{printed_text{sim::scenario_schema()}};
     return made(run_options_of(line, where));
 }
 

@@ -114,7 +114,7 @@ struct list_options {
     output_options output;
 };
 
-/// Text to print: help, or the version.
+/// Text to print: help, the version, or the schema of scenario files.
 struct printed_text {
     std::string text;
 };

@@ -1,6 +1,7 @@
 #include "scenarios/cli/selection.hpp"
 
 #include <algorithm>
+#include <boost/system/errc.hpp>
 #include <filesystem>
 #include <iterator>
 #include <map>
@@ -37,6 +38,19 @@ std::string nothing_there(const fs::path& path)
     const std::vector<std::string_view> known(names.begin(), names.end());
     const auto written = path.generic_string();
     return "there is no " + in_quotes(written) + support::suggestion(written, known);
+}
+
+std::string why_unreadable(const boost::system::error_code& error)
+{
+    namespace errc = boost::system::errc;
+    if (error == errc::file_too_large) {
+        return "the file is larger than a scenario, which has " +
+               std::to_string(sim::scenario_bytes_max) + " bytes at most";
+    }
+    if (error == errc::operation_not_supported) {
+        return "this is a pipe or a device; write the scenario into a file";
+    }
+    return "the file cannot be read: " + error.message();
 }
 
 class file_finder {
@@ -104,10 +118,9 @@ loaded_files load_files(std::span<const std::string> files)
     loaded_files loaded;
     std::map<std::string, std::string> names;
     for (const auto& path : files) {
-        const auto text = read_text(path);
+        const auto text = read_text(path, sim::scenario_bytes_max);
         if (!text) {
-            loaded.errors.push_back(
-                {path, start_of_file, "the file cannot be read: " + text.error().message()});
+            loaded.errors.push_back({path, start_of_file, why_unreadable(text.error())});
             continue;
         }
         auto read = sim::load_scenarios(*text, path);

@@ -21,8 +21,6 @@ using protocol::json::in_quotes;
 constexpr std::array<std::string_view, 6>
     later_members{"keep", "nth_write", "nth_sync", "nth_operation", "operation", "for"};
 
-constexpr as_name as_fault_id{.what = "a fault", .may_begin_with_digit = true, .longest = 80};
-
 /// The members that a fault of this kind has beside those that all have.
 void read_parameters(fault& made, object_reader& members, fault_home home, const step_scope& scope)
 {
@@ -67,28 +65,6 @@ void read_parameters(fault& made, object_reader& members, fault_home home, const
         if (!on_its_own) members.read("node", made.node, as_node);
         return;
     }
-}
-
-/// It happens to a node, at an anchor or at any other time; else it happens to a message.
-bool happens_to_a_node(fault_kind kind)
-{
-    switch (kind) {
-    case fault_kind::drop:
-    case fault_kind::delay:
-    case fault_kind::duplicate:
-    case fault_kind::late_duplicate:
-    case fault_kind::reorder:
-    case fault_kind::hold:
-    case fault_kind::error_reply:
-    case fault_kind::corrupt:
-    case fault_kind::timeout:
-    case fault_kind::pause:
-    case fault_kind::expire_session: return false;
-    case fault_kind::crash_client:
-    case fault_kind::crash_server:
-    case fault_kind::clock_jump: return true;
-    }
-    return false;
 }
 
 /// Why a fault of this kind cannot hang there; nothing where it can.
@@ -194,6 +170,27 @@ void visit_faults(std::vector<scenario_step>& steps, Visit visit)
 }
 
 }  // namespace
+
+bool happens_to_a_node(fault_kind kind) noexcept
+{
+    switch (kind) {
+    case fault_kind::drop:
+    case fault_kind::delay:
+    case fault_kind::duplicate:
+    case fault_kind::late_duplicate:
+    case fault_kind::reorder:
+    case fault_kind::hold:
+    case fault_kind::error_reply:
+    case fault_kind::corrupt:
+    case fault_kind::timeout:
+    case fault_kind::pause:
+    case fault_kind::expire_session: return false;
+    case fault_kind::crash_client:
+    case fault_kind::crash_server:
+    case fault_kind::clock_jump: return true;
+    }
+    return false;
+}
 
 std::span<const std::string_view> later_fault_members() noexcept
 {

@@ -16,6 +16,9 @@ namespace syncsim::sim {
 /// What a fault belongs to, which decides when it may happen and what it has to say.
 enum class fault_home : std::uint8_t { local_work, sync, step_of_its_own };
 
+/// It happens to a node, at an anchor or at any other time; else it happens to a message.
+bool happens_to_a_node(fault_kind kind) noexcept;
+
 /// Reads the array of the faults of one step. A fault without an id is left without.
 ///
 /// REQUIRES: `home` is a step that has faults.

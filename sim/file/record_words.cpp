@@ -14,8 +14,6 @@ namespace {
 
 using protocol::json::in_quotes;
 
-constexpr as_name as_record_name{.what = "a record"};
-
 /// A misspelled name is compared with no more than these, as comparing takes a while.
 constexpr std::size_t compared_max = 1000;
 

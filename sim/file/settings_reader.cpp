@@ -22,8 +22,6 @@ constexpr std::size_t tags_max = 100;
 /// For what happens with every message: so short that not even many of them overflow a clock.
 constexpr as_duration as_brief_duration{.lowest = duration{0}, .highest = std::chrono::hours{24}};
 
-constexpr as_name as_device_name{.what = "a device"};
-
 constexpr std::array<std::string_view, 1> later_node_members{"impl"};
 constexpr std::array<std::string_view, 1> later_settle_members{"heal"};
 

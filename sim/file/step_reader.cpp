@@ -21,8 +21,6 @@
 namespace syncsim::sim {
 namespace {
 
-constexpr as_name as_step_name{.what = "a step", .may_begin_with_digit = true, .longest = 80};
-
 /// Members that one verb or another will have.
 std::span<const std::string_view> later_members(const step_action& action)
 {

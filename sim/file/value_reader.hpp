@@ -95,6 +95,22 @@ struct as_name {
     std::optional<std::string> operator()(const json::value& from, error_log& log) const;
 };
 
+inline constexpr as_name as_scenario_name{
+    .what = "a scenario",
+    .may_begin_with_digit = true,
+    .longest = 100};
+inline constexpr as_name as_device_name{.what = "a device"};
+inline constexpr as_name as_record_name{.what = "a record"};
+inline constexpr as_name as_variant_name{.what = "a variant", .may_begin_with_digit = true};
+inline constexpr as_name as_step_name{
+    .what = "a step",
+    .may_begin_with_digit = true,
+    .longest = 80};
+inline constexpr as_name as_fault_id{
+    .what = "a fault",
+    .may_begin_with_digit = true,
+    .longest = 80};
+
 /// One of a few known words; `find` gives nothing for any other.
 template <class Find>
 struct as_one_of {

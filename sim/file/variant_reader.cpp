@@ -15,8 +15,6 @@ namespace {
 
 using protocol::json::in_quotes;
 
-constexpr as_name as_variant_name{.what = "a variant", .may_begin_with_digit = true};
-
 /// What the command line calls every variant.
 constexpr std::string_view all_variants = "all";
 
