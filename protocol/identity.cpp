@@ -25,10 +25,10 @@ create_recognition recognises_creates(const variant& of) noexcept
 {
     switch (of.create_identity) {
     case answer::create_identity::never: return create_recognition::none;
-    case answer::create_identity::same_local_id_any_device: return create_recognition::local_id;
+    case answer::create_identity::same_local_id_any_device: return create_recognition::by_local_id;
     case answer::create_identity::same_local_id_of_device:
-        return create_recognition::local_id_of_device;
-    case answer::create_identity::same_write_id: return create_recognition::write_id;
+        return create_recognition::by_local_id_of_device;
+    case answer::create_identity::same_write_id: return create_recognition::by_write_id;
     }
     return create_recognition::none;
 }

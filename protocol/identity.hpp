@@ -22,7 +22,12 @@ bool remembers_writes(const variant& of, bool has_local_id) noexcept;
 bool forgets_writes_with_local_id(const variant& of) noexcept;
 
 /// By what the server knows a create again, whatever was written on top of it since.
-enum class create_recognition : std::uint8_t { none, local_id, local_id_of_device, write_id };
+enum class create_recognition : std::uint8_t {
+    none,
+    by_local_id,
+    by_local_id_of_device,
+    by_write_id,
+};
 create_recognition recognises_creates(const variant& of) noexcept;
 
 /// A create that was recognised by its local id is taken for an edit of the record; else its body

@@ -440,10 +440,11 @@ result<std::optional<stored_record>> server::exchange::find_repeated(
     const local_id local{created.key.value()};
     switch (recognises_creates(variant_)) {
     case create_recognition::none: break;
-    case create_recognition::local_id: return store_.find_by_local_id(owner_, std::nullopt, local);
-    case create_recognition::local_id_of_device:
+    case create_recognition::by_local_id:
+        return store_.find_by_local_id(owner_, std::nullopt, local);
+    case create_recognition::by_local_id_of_device:
         return store_.find_by_local_id(owner_, session.device, local);
-    case create_recognition::write_id: {
+    case create_recognition::by_write_id: {
         const auto made = store_.find_write(owner_, *created.create_write);
         if (!made) return made.error();
         if (*made) return store_.find_record(owner_, (*made)->key);
@@ -459,7 +460,7 @@ bool server::exchange::leaves_unread(const record& created, const record& curren
 {
     const auto by = recognises_creates(variant_);
     const bool by_local_id =
-        by == create_recognition::local_id || by == create_recognition::local_id_of_device;
+        by == create_recognition::by_local_id || by == create_recognition::by_local_id_of_device;
     return created.is_pending && by_local_id && !takes_repeated_create(variant_, created, current);
 }
 

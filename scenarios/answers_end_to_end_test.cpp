@@ -206,8 +206,8 @@ TEST_P(Evidence, ChangesNoMoreThanTheOtherAnswerNeeds)
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Answers, Evidence, testing::ValuesIn(all_evidence), [](const auto& info) {
-    auto name = std::string(info.param.shown.question) + "_" + std::string(info.param.shown.name);
+INSTANTIATE_TEST_SUITE_P(Answers, Evidence, testing::ValuesIn(all_evidence), [](const auto& row) {
+    auto name = std::string(row.param.shown.question) + "_" + std::string(row.param.shown.name);
     std::ranges::replace(name, '-', '_');
     return name;
 });

@@ -159,7 +159,7 @@ TEST(Assessment, WhatARunMeetsListsRisksOnlyWhereTheyWereListedOrAreAll)
     EXPECT_EQ(met_by(risk, before).at_risk, (std::vector{invariant::cursor_sound}));
     EXPECT_EQ(met_by(risk, before).violates, std::nullopt);
 
-    before.at_risk = {{}};
+    before.at_risk = std::vector<invariant>{};
     EXPECT_EQ(met_by(both, before).at_risk, (std::vector{invariant::cursor_sound}));
 }
 

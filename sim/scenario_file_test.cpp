@@ -1162,12 +1162,12 @@ TEST(ScenarioFile, WritesAVariantOfItsOwnAsWhatItChanges)
         R"("variants": [{ "name": "one-page", "base": "hardened", "paging": "one-page" },
              { "name": "by-hand", "base": "as-written", "retry": "backoff-with-jitter" }])")));
 
-    const std::string_view lines = R"(  "variants": [
+    const std::string_view written = R"(  "variants": [
     { "name": "one-page", "paging": "one-page" },
     { "name": "by-hand", "base": "as-written", "retry": "backoff-with-jitter" }
   ]
 )";
-    EXPECT_NE(text.find(lines), std::string::npos) << text;
+    EXPECT_NE(text.find(written), std::string::npos) << text;
 }
 
 // The shrinker takes steps out; what is left keeps its chance.

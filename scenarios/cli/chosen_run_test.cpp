@@ -92,16 +92,16 @@ TEST_F(ChosenRun, IsOnePointOfAMatrix)
              "nodes": { "clients": { "phone": {} } }, "variants": ["as-written", "hardened"],
              "steps": [ { "do": "note", "text": "${v}" } ] })");
 
-    EXPECT_TRUE(has(
-        error_of("many.jsonc").message,
-        "has 4 runs; choose one with --variant as-written or hardened, and --point, such as "
-        "--point v=2"));
+    EXPECT_TRUE(
+        has(error_of("many.jsonc").message,
+            "has 4 runs; choose one with --variant as-written or hardened, and --point, such as "
+            "--point v=2"));
     EXPECT_TRUE(has(
         error_of("many.jsonc", {.point = "v=3"}).message, "--point: there is no point \"v=3\""));
     const auto chosen = choose("many.jsonc", {.variants = {"hardened"}, .point = "v=2"});
     ASSERT_TRUE(chosen);
-    EXPECT_TRUE(has(
-        chosen->replay_command(), "many.jsonc --variant hardened --point v=2 --seed 0x0"));
+    EXPECT_TRUE(
+        has(chosen->replay_command(), "many.jsonc --variant hardened --point v=2 --seed 0x0"));
 }
 
 TEST_F(ChosenRun, IsOfAVariantThatThereIs)

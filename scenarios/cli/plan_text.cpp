@@ -49,12 +49,9 @@ std::string plan_text(
            fmt::format("{} run{}; none took place\n", plan.size(), plan.size() == 1 ? "" : "s");
 }
 
-std::string plan_json(
-    const std::vector<planned_run>& plan,
-    const std::vector<skipped_run>& skipped)
+std::string plan_json(const std::vector<planned_run>& plan, const std::vector<skipped_run>& skipped)
 {
-    json text{
-        {"plan_version", plan_version}, {"runs", json::array()}, {"skipped", json::array()}};
+    json text{{"plan_version", plan_version}, {"runs", json::array()}, {"skipped", json::array()}};
     for (const auto& each : skipped) {
         text["skipped"].push_back(
             {{"scenario", each.scenario},

@@ -29,15 +29,15 @@ void closed_window::on(
     const auto closed = protocol::window(variant_, std::nullopt, highest_->at);
     if (!is_below_end(closed, {.at = *row.order, .key = key}) || !row.write) return;
 
-    const auto& bound = known.sessions()[highest_->by];
-    const auto& reader = known.name(bound.device);
+    const auto& told = known.sessions()[highest_->by];
+    const auto& reader = known.name(told.device);
     to.report(
         {.which = invariant::closed_window,
          .at = when.ordinal,
          .what = known.describe(*row.write) + " was stored at " + in_words(*row.order) +
                  ", inside a window that " + reader + " had been given",
          .because =
-             {{bound.sent, reader + " asked, and was told to read up to " + in_words(highest_->at)},
+             {{told.sent, reader + " asked, and was told to read up to " + in_words(highest_->at)},
               {when.ordinal, "the server stored a version at " + in_words(*row.order)}}},
         known[*row.write].record);
 }

@@ -6,8 +6,8 @@
 
 namespace syncsim::sim {
 
-/// `stamps-in-commit-order`: of two commits the later has the greater stamps. What one commit stores
-/// becomes visible at once, so its own stamps may be equal.
+/// `stamps-in-commit-order`: of two commits the later has the greater stamps. What one commit
+/// stores becomes visible at once, so its own stamps may be equal.
 class stamps_in_commit_order {
 public:
     void on(const moment& when, const event::server_put& put, const ledger& known, findings& to);

@@ -23,10 +23,6 @@ void change(support::short_text& text)
     last = last == '0' ? '1' : '0';
     text = support::short_text{changed};
 }
-void change(std::uint64_t& number)
-{
-    ++number;
-}
 void change(support::uuid& id)
 {
     id.low ^= 1U;

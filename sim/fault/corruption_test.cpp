@@ -83,7 +83,8 @@ std::set<std::string> changes_of(const reply& whole)
 
         const auto read = decode_reply(step_of(whole), encode(one));
         EXPECT_TRUE(read.has_value());
-        if (read) EXPECT_EQ(*read, one);
+        if (!read) continue;
+        EXPECT_EQ(*read, one);
         std::visit([](const auto& answer) { EXPECT_NE(answer.digest, digest_of(answer)); }, one);
     }
     return changed;

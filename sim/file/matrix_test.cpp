@@ -200,7 +200,7 @@ INSTANTIATE_TEST_SUITE_P(
     Matrix,
     BadMatrix,
     testing::ValuesIn(bad_ones),
-    [](const testing::TestParamInfo<bad_matrix>& info) { return info.param.name; });
+    [](const testing::TestParamInfo<bad_matrix>& one) { return one.param.name; });
 
 TEST(Matrix, IsNoPlaceForDeepOrHugeFiles)
 {

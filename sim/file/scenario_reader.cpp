@@ -25,11 +25,6 @@ constexpr std::int64_t format_version = 1;
 /// All times of a scenario together.
 constexpr duration longest_run = 10 * longest_duration;
 
-constexpr as_name as_scenario_name{
-    .what = "a scenario",
-    .may_begin_with_digit = true,
-    .longest = 100};
-
 constexpr std::array<std::string_view, 2> later_members{"campaign", "found"};
 
 /// Reads the format's version; false where the rest of the file may be of another format.
