@@ -217,9 +217,9 @@ void timeline_writer::add_faults(timeline_line& to, const std::vector<fired_faul
 bool timeline_writer::delays(const std::vector<fired_fault>& faults) const
 {
     return std::ranges::any_of(faults, [&](const fired_fault& each) {
-        const auto kind = with_.faults[each.which].kind;
-        return kind == sim::fault_kind::delay || kind == sim::fault_kind::reorder ||
-               kind == sim::fault_kind::hold;
+        const auto what = with_.faults[each.which].kind;
+        return what == sim::fault_kind::delay || what == sim::fault_kind::reorder ||
+               what == sim::fault_kind::hold;
     });
 }
 

@@ -24,7 +24,6 @@ constexpr std::array<std::string_view, 5> later_reports{"html", "md", "junit", "
 constexpr std::array<std::pair<std::string_view, list_options::subject>, 8> subjects{{
     {"anchors", list_options::subject::anchors},
     {"faults", list_options::subject::faults},
-    {"marks", list_options::subject::marks},
     {"invariants", list_options::subject::invariants},
     {"marks", list_options::subject::marks},
     {"variants", list_options::subject::variants},

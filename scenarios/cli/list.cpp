@@ -166,18 +166,6 @@ std::vector<entry> invariants()
     return entries;
 }
 
-std::vector<entry> marks()
-{
-    std::vector<entry> entries;
-    for (const auto& each : sim::all_marks()) {
-        entries.push_back(
-            {std::string(each.name),
-             std::string(each.meaning),
-             {{"name", each.name}, {"meaning", each.meaning}}});
-    }
-    return entries;
-}
-
 std::string_view answer_of(const protocol::variant& of, const protocol::question& asked)
 {
     return asked.answers[asked.get(of)].name;
@@ -335,7 +323,6 @@ std::vector<entry> entries_of(list_options::subject what)
     switch (what) {
     case subject::anchors: return anchors();
     case subject::faults: return faults();
-    case subject::marks: return marks();
     case subject::invariants: return invariants();
     case subject::marks: return marks();
     case subject::variants: return variants();

@@ -64,7 +64,6 @@ TEST(List, FitsANarrowTerminal)
 constexpr std::array of_the_code{
     subject::anchors,
     subject::faults,
-    subject::marks,
     subject::invariants,
     subject::marks,
     subject::variants,

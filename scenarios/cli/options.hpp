@@ -100,7 +100,6 @@ struct list_options {
     enum class subject : std::uint8_t {
         anchors,
         faults,
-        marks,
         invariants,
         marks,
         variants,
