@@ -29,6 +29,8 @@ void stamps_in_commit_order::on(
     if (!greatest_ || *row.order > greatest_->at) return;
 
     const bool is_tie = *row.order == greatest_->at;
+    const bool is_stored_again = is_tie && row.write == greatest_->write;
+    if (is_stored_again) return;
     const std::string how = is_tie ? " has the stamp of " : " is stamped before ";
     const auto earlier = name_of(known, greatest_->write);
     std::optional<record_index> about;

@@ -7,7 +7,8 @@
 namespace syncsim::sim {
 
 /// `stamps-in-commit-order`: of two commits the later has the greater stamps. What one commit
-/// stores becomes visible at once, so its own stamps may be equal.
+/// stores becomes visible at once, so its own stamps may be equal, and so may those of a write that
+/// is stored again.
 class stamps_in_commit_order {
 public:
     void on(const moment& when, const event::server_put& put, const ledger& known, findings& to);
