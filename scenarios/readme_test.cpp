@@ -137,7 +137,7 @@ TEST(ScenariosReadme, SaysOfEachStepWhatEditorsSay)
 {
     const auto readme = read_text("scenarios/README.md");
     const auto schema = protocol::json::parse(sim::scenario_schema()).value();
-    const auto& verbs = part_of(schema, {"definitions", "step", "properties", "do"});
+    const auto& verbs = part_of(schema, {"definitions", "step", "properties", "do", "else"});
     const auto& names = *part_of(verbs, {"enum"}).elements();
     const auto& meanings = *part_of(verbs, {"enumDescriptions"}).elements();
     ASSERT_EQ(names.size(), sim::step_words().known.size());

@@ -30,8 +30,6 @@ constexpr std::string_view every_anchor = "all-anchors";
 constexpr std::string_view every_fault = "all-faults";
 constexpr std::array<std::string_view, 2> sets_of_values{every_anchor, every_fault};
 
-constexpr as_name as_axis_name{.what = "an axis"};
-
 /// One use of an axis inside a text.
 struct use {
     std::string_view axis;

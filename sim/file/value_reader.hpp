@@ -100,6 +100,7 @@ inline constexpr as_name as_scenario_name{
     .may_begin_with_digit = true,
     .longest = 100};
 inline constexpr as_name as_device_name{.what = "a device"};
+inline constexpr as_name as_axis_name{.what = "an axis"};
 inline constexpr as_name as_record_name{.what = "a record"};
 inline constexpr as_name as_variant_name{.what = "a variant", .may_begin_with_digit = true};
 inline constexpr as_name as_step_name{

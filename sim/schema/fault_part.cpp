@@ -106,7 +106,7 @@ part hanging_fault(bool (*is_here)(anchor), part nth)
         rules.push_back(when("fault", {kind.name}, limited_to(std::move(members))));
     }
     for (const auto& [possible, these] : kinds_by_anchors) {
-        const auto at = object({{"at", object({{"enum", texts(possible)}})}});
+        const auto at = object({{"at", one_of(possible)}});
         rules.push_back(when("fault", these, object({{"properties", at}})));
     }
 

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <iterator>
 
+#include "protocol/support/check.hpp"
 #include "sim/file/object_writer.hpp"
 
 namespace syncsim::sim::schema {
@@ -45,6 +46,17 @@ std::string fitting(const part& of, const std::string& indent, std::size_t taken
         out.add(each.name, fitting(each.value, inner, inner.size() + name_columns));
     }
     return out.one_a_line(indent);
+}
+
+/// Of text in which a value of a matrix stands.
+constexpr std::string_view axis_pattern = "[$][{]";
+
+part* find(part& of, std::string_view name)
+{
+    for (auto& each : std::get<part::object>(of.content)) {
+        if (each.name == name) return &each.value;
+    }
+    return nullptr;
 }
 
 /// Beside a reference nothing counts, says draft-07.
@@ -95,19 +107,6 @@ part object(std::vector<std::pair<std::string_view, part>> members)
     return made;
 }
 
-part one_of(const std::vector<word>& words)
-{
-    std::vector<std::string_view> names;
-    std::vector<std::string_view> meanings;
-    for (const auto& each : words) {
-        names.push_back(each.name);
-        if (!each.meaning.empty()) meanings.push_back(each.meaning);
-    }
-    auto made = object({{"enum", texts(names)}});
-    if (!meanings.empty()) append(made, "enumDescriptions", texts(meanings));
-    return made;
-}
-
 part matching(std::string_view pattern, std::string_view otherwise)
 {
     return object(
@@ -118,8 +117,8 @@ part matching(std::string_view pattern, std::string_view otherwise)
 
 part whole_number(std::int64_t lowest, std::int64_t highest)
 {
-    return object(
-        {{"type", text("integer")}, {"minimum", number(lowest)}, {"maximum", number(highest)}});
+    return or_axis(object(
+        {{"type", text("integer")}, {"minimum", number(lowest)}, {"maximum", number(highest)}}));
 }
 
 part name(const as_name& taken)
@@ -135,7 +134,36 @@ part name(const as_name& taken)
 
 part truth()
 {
-    return object({{"type", text("boolean")}});
+    return or_axis(object({{"type", text("boolean")}}));
+}
+
+part one_of(const std::vector<word>& words)
+{
+    std::vector<std::string_view> names;
+    std::vector<std::string_view> meanings;
+    for (const auto& each : words) {
+        names.push_back(each.name);
+        meanings.push_back(each.meaning);
+    }
+    auto word = object({{"enum", texts(names)}, {"enumDescriptions", texts(meanings)}});
+    return object({{"if", defined("axis")}, {"else", std::move(word)}});
+}
+
+part one_of(const std::vector<std::string_view>& words)
+{
+    return object({{"if", defined("axis")}, {"else", object({{"enum", texts(words)}})}});
+}
+
+part or_axis(part what)
+{
+    auto* const type = find(what, "type");
+    support::check(type != nullptr, "what an axis may stand for has a type");
+    const bool is_text = type->text() != nullptr && *type->text() == "string";
+    if (!is_text) *type = array({*type, text("string")});
+    auto* const pattern = find(what, "pattern");
+    if (pattern == nullptr) append(what, "pattern", text(axis_pattern));
+    if (pattern != nullptr) *pattern = text(*pattern->text() + "|" + std::string(axis_pattern));
+    return what;
 }
 
 part defined(std::string_view name)

@@ -32,23 +32,29 @@ struct word {
     std::string_view meaning;
 };
 
-/// One of these words.
-part one_of(const std::vector<word>& words);
-
 /// Text of a form, which `otherwise` describes to whoever writes another.
 part matching(std::string_view pattern, std::string_view otherwise);
 
-part whole_number(std::int64_t lowest, std::int64_t highest);
+/// A name, as the loader takes it (sim/file/value_reader.hpp).
+part name(const as_name& taken);
 
-/// What the loader takes there (sim/file/value_reader.hpp).
+/// What stands there, or text with the use of an axis, "${axis}": a value of a matrix may stand in
+/// place of any value, though not of a member's name.
+///
+/// REQUIRES: the part says its type.
+part or_axis(part what);
+
+/// One of these words, a whole number, true or false; or the use of an axis.
+part one_of(const std::vector<word>& words);
+part one_of(const std::vector<std::string_view>& words);
+part whole_number(std::int64_t lowest, std::int64_t highest);
+part truth();
+
 template <class Number>
 part whole_number(const as_whole_number<Number>& taken)
 {
     return whole_number(taken.lowest, taken.highest);
 }
-part name(const as_name& taken);
-
-part truth();
 
 /// The part that is defined under this name.
 part defined(std::string_view name);

@@ -7,6 +7,7 @@
 #include "protocol/variant.hpp"
 #include "sim/fault/anchor.hpp"
 #include "sim/file/duration_text.hpp"
+#include "sim/file/expectation_reader.hpp"
 #include "sim/file/node_words.hpp"
 #include "sim/mark.hpp"
 #include "sim/scenario.hpp"
@@ -25,7 +26,7 @@ constexpr std::string_view time_remedy =
 
 part time_of(std::string_view pattern)
 {
-    return matching(pattern, time_remedy);
+    return or_axis(matching(pattern, time_remedy));
 }
 
 part prose()
@@ -128,20 +129,20 @@ part settle()
 
 // --- Variants ------------------------------------------------------------------------------------
 
-std::vector<word> presets()
+std::vector<std::string_view> presets()
 {
-    std::vector<word> words;
-    for (const auto& each : protocol::presets()) words.push_back({each.name, {}});
-    return words;
+    std::vector<std::string_view> names;
+    for (const auto& each : protocol::presets()) names.emplace_back(each.name);
+    return names;
 }
 
 /// A variant of the file's own.
 part variant()
 {
     // The last is what the command line calls every variant.
-    std::vector<std::string_view> taken{"all"};
-    for (const auto& each : protocol::presets()) taken.insert(taken.begin(), each.name);
-    auto own_name = name(as_variant_name);
+    auto taken = presets();
+    taken.emplace_back("all");
+    auto own_name = or_axis(name(as_variant_name));
     append(own_name, "not", object({{"enum", texts(taken)}}));
     std::vector<member> members{
         {"name", described("what reports call it; no preset's name", std::move(own_name)), true},
@@ -154,7 +155,7 @@ part variant()
         for (const auto& answer : each.answers) {
             if (answer.built) answers.push_back(answer.name);
         }
-        members.push_back({each.name, described(each.asks, object({{"enum", texts(answers)}}))});
+        members.push_back({each.name, described(each.asks, one_of(answers))});
     }
     return closed(std::move(members));
 }
@@ -197,12 +198,14 @@ part judges()
 {
     auto listed = set_of(defined("invariant"));
     append(listed, "minItems", number(1));
-    return text_or(object({{"const", text("all")}}), std::move(listed));
+    return text_or(one_of(std::vector<std::string_view>{"all"}), std::move(listed));
 }
 
-part holds()
+part expected_in_a_word()
 {
-    return object({{"const", text(sim::name(verdict_kind::holds))}});
+    return one_of(
+        {{sim::name(verdict_kind::holds), "nothing breaks"},
+         {any_word, "whatever breaks is reported, and is as expected"}});
 }
 
 /// What one variant is expected to break.
@@ -245,6 +248,35 @@ part reached()
     return object({{"anyOf", array({one_of(words), std::move(fault)})}});
 }
 
+/// Values for which the file is run.
+part matrix()
+{
+    auto values = object(
+        {{"type", text("array")},
+         {"minItems", number(1)},
+         {"maxItems", number(1000)},
+         {"uniqueItems", flag(true)}});
+    auto axis =
+        text_or(object({{"enum", texts({"all-anchors", "all-faults"})}}), std::move(values));
+    auto axes = object(
+        {{"type", text("object")},
+         {"minProperties", number(1)},
+         {"maxProperties", number(8)},
+         {"propertyNames", name(as_axis_name)},
+         {"additionalProperties", std::move(axis)}});
+    auto combine = text_or(
+        object({{"const", text("all")}}),
+        object({{"type", text("integer")}, {"minimum", number(1)}, {"maximum", number(8)}}));
+    return closed(
+        {{"axes",
+          described("each a name, which stands as \"${name}\" in the file", std::move(axes)),
+          true},
+         {"combine",
+          described(
+              "of how many axes each combination of values is in some point",
+              with_default(text("all"), std::move(combine)))}});
+}
+
 part expectations()
 {
     auto by_variant = object(
@@ -267,12 +299,12 @@ std::vector<member> members_of_scenario()
     const scenario usual;
     constexpr std::string_view for_people =
         "for people: which question about the protocol it answers";
-    auto seed = object(
-        {{"type", texts({"integer", "string"})},
+    auto seed = or_axis(object(
+        {{"type", text("integer")},
          {"minimum", number(0)},
          {"pattern", text("^0x[0-9a-f]{1,16}$")},
          {"patternErrorMessage", text("\"0x\" and up to 16 digits, in small letters")},
-         {"default", number(0)}});
+         {"default", number(0)}}));
     auto tags = set_of(prose());
     append(tags, "maxItems", number(100));
     return {
@@ -303,6 +335,8 @@ std::vector<member> members_of_scenario()
              object({{"type", text("array")}, {"items", defined("step")}})),
          true},
         {"settle", described("how the run ends", settle())},
+        {"matrix",
+         described("values for which the file is run: one scenario becomes many", matrix())},
         {"variants",
          described(
              "presets of the protocol, `as-written` and `hardened`, or variants of the file's own",
@@ -316,24 +350,28 @@ std::vector<member> members_of_scenario()
 
 part definitions()
 {
-    auto device = name(as_device_name);
+    auto device = or_axis(name(as_device_name));
     append(device, "not", object({{"const", text(server_name)}}));
     return object({
+        {"axis",
+         described(
+             "text in which a value of the matrix stands", matching("[$][{]", "\"${axis}\""))},
         {"time", time_of("^[+]?([0-9]+(us|ms|s|m|h|d))+$")},
         {"positive-time", time_of("^[+]?(?=.*[1-9])([0-9]+(us|ms|s|m|h|d))+$")},
         {"signed-time", time_of("^[+-]?([0-9]+(us|ms|s|m|h|d))+$")},
         {"start",
-         matching(
+         or_axis(matching(
              "^(19[7-9][0-9]|2[0-9]{3})-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]) "
              "([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,6})?$",
-             "a time from 1970 to 2999, such as \"2008-10-27 04:41:01\"")},
+             "a time from 1970 to 2999, such as \"2008-10-27 04:41:01\""))},
         {"ratio",
-         matching("^[0-9]+/0*[1-9][0-9]*$", "one whole number over another, such as \"1/20\"")},
-        {"node", name(as_device_name)},
+         or_axis(matching(
+             "^[0-9]+/0*[1-9][0-9]*$", "one whole number over another, such as \"1/20\""))},
+        {"node", or_axis(name(as_device_name))},
         {"device", std::move(device)},
-        {"record", name(as_record_name)},
-        {"step-id", name(as_step_name)},
-        {"fault-id", name(as_fault_id)},
+        {"record", or_axis(name(as_record_name))},
+        {"step-id", or_axis(name(as_step_name))},
+        {"fault-id", or_axis(name(as_fault_id))},
         {"clock", clock()},
         {"step", step()},
         {"value", value_of_record()},
@@ -345,7 +383,7 @@ part definitions()
         {"invariant", invariants_that(any)},
         {"outcome-invariant", invariants_that(is_outcome)},
         {"mechanism-invariant", invariants_that(is_mechanism)},
-        {"expectation", text_or(holds(), breach())},
+        {"expectation", text_or(expected_in_a_word(), breach())},
     });
 }
 

@@ -92,7 +92,7 @@ bool schema_takes(const std::string& text)
 
 bool loader_takes(const std::string& text)
 {
-    return load_scenario(text, "x").has_value();
+    return load_scenarios(text, "x").has_value();
 }
 
 // --- What is committed ---------------------------------------------------------------------------
@@ -132,7 +132,7 @@ class GoodFile : public testing::TestWithParam<corpus_file> {};
 TEST_P(GoodFile, IsTakenByLoaderAndSchema)
 {
     const auto text = text_of(GetParam().path);
-    const auto loaded = load_scenario(text, "x");
+    const auto loaded = load_scenarios(text, "x");
 
     EXPECT_TRUE(loaded.has_value()) << to_string(loaded.error().front());
     EXPECT_EQ(the_validator().errors_of(text), std::vector<std::string>{});
