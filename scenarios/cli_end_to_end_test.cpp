@@ -562,7 +562,7 @@ TEST_F(CommandLine, BlessesWhatHappened)
         has(ended.out,
             "--- all/lost-reply.jsonc\n"
             "+++ all/lost-reply.jsonc\n"
-            "@@ -15,6 +15,6 @@\n"))
+            "@@ -14,6 +14,6 @@\n"))
         << ended.out;
     EXPECT_TRUE(has(ended.out, "\n+    \"hardened\": \"holds\"\n"));
     EXPECT_TRUE(has(last_line_of(ended.out), "2 runs: 2 as expected, 0 not"));

@@ -154,15 +154,15 @@ TEST_P(ShippedScenario, EndsAsItExpects)
     }
 }
 
-TEST_P(ShippedScenario, SaysWhyItIsThereAndWhatItExpectsOfBothPresets)
+TEST_P(ShippedScenario, SaysWhyItIsThereAndWhatItExpectsOfEachVariant)
 {
     const auto& script = GetParam().script;
 
     EXPECT_FALSE(script.title.empty());
     EXPECT_FALSE(script.why.empty());
-    for (const auto& preset : protocol::presets()) {
-        const bool is_named = script.expect.contains(preset.name) || script.expect.contains("");
-        EXPECT_TRUE(is_named) << preset.name;
+    for (const auto& each : variants_of(script)) {
+        const bool is_named = script.expect.contains(each.name) || script.expect.contains("");
+        EXPECT_TRUE(is_named) << each.name;
     }
 }
 

@@ -90,7 +90,7 @@ TEST_F(ChosenRun, IsOnePointOfAMatrix)
         "many.jsonc",
         R"({ "syncsim": 1, "name": "many", "matrix": { "axes": { "v": [1, 2] } },
              "nodes": { "clients": { "phone": {} } }, "variants": ["as-written", "hardened"],
-             "steps": [ { "do": "note", "text": "${v}" } ] })");
+             "steps": [ { "do": "note", "text": "value ${v}" } ] })");
 
     EXPECT_TRUE(
         has(error_of("many.jsonc").message,

@@ -67,7 +67,8 @@ TEST(Options, NameTheNearestVerbForAnUnknownOne)
     EXPECT_EQ(error_of("rnu x"), "there is no verb \"rnu\"; did you mean \"run\"?");
     EXPECT_EQ(
         error_of("frobnicate"),
-        "there is no verb \"frobnicate\"; write new, run, explain, replay, check, list or help");
+        "there is no verb \"frobnicate\"; write new, run, explain, replay, check, list, schema or "
+        "help");
 }
 
 TEST(Options, SayThatALaterVerbIsNotYetBuilt)

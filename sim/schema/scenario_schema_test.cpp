@@ -127,9 +127,9 @@ std::vector<corpus_file> in_corpus(std::string_view folder)
     return files;
 }
 
-class GoodFile : public testing::TestWithParam<corpus_file> {};
+class GoodCorpusFile : public testing::TestWithParam<corpus_file> {};
 
-TEST_P(GoodFile, IsTakenByLoaderAndSchema)
+TEST_P(GoodCorpusFile, IsTakenByLoaderAndSchema)
 {
     const auto text = text_of(GetParam().path);
     const auto loaded = load_scenarios(text, "x");
@@ -150,9 +150,9 @@ bool is_beyond_a_schema(const fs::path& file, const std::string& text)
     return !readme.substr(at, readme.find('\n', at) - at).ends_with("| |");
 }
 
-class BadFile : public testing::TestWithParam<corpus_file> {};
+class BadCorpusFile : public testing::TestWithParam<corpus_file> {};
 
-TEST_P(BadFile, IsRefusedByLoaderAndSchema)
+TEST_P(BadCorpusFile, IsRefusedByLoaderAndSchema)
 {
     const auto& path = GetParam().path;
     const auto text = text_of(path);
@@ -168,8 +168,12 @@ std::string name_of_file(const testing::TestParamInfo<corpus_file>& info)
     return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(Corpus, GoodFile, testing::ValuesIn(in_corpus("good")), name_of_file);
-INSTANTIATE_TEST_SUITE_P(Corpus, BadFile, testing::ValuesIn(in_corpus("bad")), name_of_file);
+INSTANTIATE_TEST_SUITE_P(
+    Corpus,
+    GoodCorpusFile,
+    testing::ValuesIn(in_corpus("good")),
+    name_of_file);
+INSTANTIATE_TEST_SUITE_P(Corpus, BadCorpusFile, testing::ValuesIn(in_corpus("bad")), name_of_file);
 
 TEST(ScenarioSchema, TakesEveryShippedScenario)
 {
