@@ -51,7 +51,7 @@ TEST(Anchor, FindsEachFaultByItsName)
         EXPECT_EQ(find_fault(row.name), row.which);
         EXPECT_EQ(name(row.which), row.name);
     }
-    EXPECT_EQ(all_faults().size(), 13u);
+    EXPECT_EQ(all_faults().size(), 14u);
     EXPECT_EQ(find_fault("late_duplicate"), std::nullopt);
 }
 

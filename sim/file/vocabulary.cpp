@@ -17,7 +17,7 @@ namespace {
 /// More names than these help nobody in a message.
 constexpr std::size_t listed_max = 16;
 
-constexpr std::array<std::string_view, 9> later_faults{
+constexpr std::array<std::string_view, 8> later_faults{
     "truncate",
     "foreign-reply",
     "empty-reply",
@@ -25,8 +25,7 @@ constexpr std::array<std::string_view, 9> later_faults{
     "power-cut-server",
     "disk-full",
     "io-error",
-    "slow-disk",
-    "pause"};
+    "slow-disk"};
 
 constexpr std::array<std::string_view, 5> later_invariants{
     "tombstones-bounded",
