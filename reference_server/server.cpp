@@ -567,7 +567,7 @@ result<reply> server::exchange::operator()(const pull_request& asked)
         const auto& last = found->back().content;
         answer.next = cursor{.at = stamp_of(variant_, last), .key = last.key};
     }
-    if (appends_own_pushes(variant_)) {
+    if (appends_own_pushes(variant_) && is_last_page(answer)) {
         auto created = store_.created_in(*session);
         if (!created) return created.error();
         for (auto& each : *created) {

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <memory>
+
 namespace syncsim::sim {
 namespace {
 
@@ -44,6 +46,21 @@ protected:
     {
         known_.apply(
             {.ordinal = event_ordinal{next_++}, .at = {}, .local = {}, .node = where}, what);
+    }
+
+    /// What the server commits it does for a request, and that is one of the phone's.
+    void SetUp() override
+    {
+        const moment start{.ordinal = event_ordinal{0}, .at = {}, .local = {}, .node = node_id{1}};
+        known_.apply(start, event::sync_began{.sync = sync_index{0}});
+        known_.apply(
+            start,
+            event::request_sent{
+                .message = message_id{0},
+                .sync = sync_index{0},
+                .device = node_id{1},
+                .content = std::make_shared<const protocol::request>(protocol::push_request{}),
+                .attempt = 1});
     }
 
     ledger known_{{{.name = "phone", .clock = {}}, {.name = "laptop", .clock = {}}}};

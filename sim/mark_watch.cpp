@@ -132,7 +132,6 @@ void mark_watch::on(const moment&, const event::request_sent& what, const ledger
     in.asks_for_next = in.next && pull->after == in.next;
     if (!in.asks_for_next) return;
     reach(mark::second_page);
-    if (in.stored_since_page) reach(mark::write_between_pages);
 }
 
 void mark_watch::on(const moment&, const event::reply_sent& what, const ledger&)
@@ -176,6 +175,7 @@ void mark_watch::answered(sync_index sync, const pull_reply& answer)
         if (follows) reach(mark::tie_at_page_edge);
         in.edge = stamp_of(variant_, records.back());
     }
+    if (in.asks_for_next && in.stored_since_page) reach(mark::write_between_pages);
     in.next = answer.next;
     in.stored_since_page = false;
 }

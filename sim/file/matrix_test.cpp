@@ -162,12 +162,12 @@ const std::vector<bad_matrix> bad_ones{
      with_matrix(
          R"({ "axes": { "where": ["push.request"] } })",
          R"({"at": "${where}", "fault": "${wher}"})"),
-     {R"(x:5:66: the matrix has no axis "wher"; did you mean "where"?)"}},
+     {R"(x:5:71: the matrix has no axis "wher"; did you mean "where"?)"}},
     {"StructureInsideText",
      with_matrix(
          R"({ "axes": { "where": ["push", ["pull"]] } })",
          R"({"at": "${where}.request", "fault": "drop"})"),
-     {R"(x:5:45: the axis "where" has an array among its values, and that cannot stand inside )"
+     {R"(x:5:50: the axis "where" has an array among its values, and that cannot stand inside )"
       R"(text)"}},
     {"CombinesMoreThanThereIs",
      with_matrix(R"({ "axes": { "where": ["push.request"] }, "combine": 2 })", drop_somewhere),
@@ -218,7 +218,7 @@ TEST(Matrix, IsNoPlaceForDeepOrHugeFiles)
         errors_of(with_matrix(
             R"({ "axes": { "a": "all-anchors", "b": "all-anchors", "c": "all-anchors" } })",
             R"({"at": "${a}", "fault": "drop", "id": "${b}${c}"})" + std::string(60'000, ' '))),
-        lines{"x:2:1: this matrix makes 7200 points of a file of 60271 bytes, which is too much; "
+        lines{"x:2:1: this matrix makes 7200 points of a file of 60265 bytes, which is too much; "
               "shorten either"});
 }
 

@@ -87,7 +87,7 @@ TEST(PointReader, TakesTheParametersOfAllKindsWhereAnAxisNamesTheKind)
         errors_of(with_matrix(
             R"({ "where": ["push.request"] })",
             R"({"at": "${where}", "fault": "drop", "by": "3s"})")),
-        lines{R"(x:5:76: a drop has no member "by"; it may have "fault", "at", "id", "nth" or )"
+        lines{R"(x:5:79: a drop has no member "by"; it may have "fault", "at", "id", "nth" or )"
               R"("optional")"});
 }
 
@@ -97,7 +97,7 @@ TEST(PointReader, RefusesWhatMakesNoSenseAtAnyPoint)
     EXPECT_EQ(
         errors_of(with_matrix(
             R"({ "nth": [1, 2] })", R"({"at": "apply.mid", "fault": "drop", "nth": "${nth}"})")),
-        lines{"x:5:48: a drop cannot happen at apply.mid: no message is on its way while the "
+        lines{"x:5:50: a drop cannot happen at apply.mid: no message is on its way while the "
               "device applies a page; hang it on pull.response or complete.request"});
 }
 
@@ -108,10 +108,10 @@ TEST(PointReader, ReportsAnErrorOfManyPointsOnce)
             R"({ "where": ["push.request", "pull.request"], "by": ["1s", "soon"] })",
             R"({"at": "${where}", "fault": "delay", "by": "${by}"}, {"at": "nowhere"})")),
         (lines{
-            R"(x:5:84: "soon" is not a time; write whole numbers with the units us, ms, s, m, h )"
+            R"(x:5:86: "soon" is not a time; write whole numbers with the units us, ms, s, m, h )"
             R"(or d, such as "250ms" or "1m30s" (at the point where=push.request by=soon))",
-            R"(x:5:93: a fault needs a member "fault")",
-            R"(x:5:100: unknown anchor "nowhere"; `syncsim list anchors` prints them all)"}));
+            R"(x:5:96: a fault needs a member "fault")",
+            R"(x:5:103: unknown anchor "nowhere"; `syncsim list anchors` prints them all)"}));
 }
 
 TEST(PointReader, OnlyReportsWhereNothingIsExpected)
