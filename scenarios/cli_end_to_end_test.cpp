@@ -347,8 +347,9 @@ TEST_F(CommandLine, EndsWithAHundredAndThirtyWhereItIsInterrupted)
 
     // A test that runs in the background of a shell inherits that interruptions are ignored.
     std::signal(SIGINT, SIG_DFL);
-    const auto ended = shell("timeout --preserve-status --signal=INT 3 '" SYNCSIM_BINARY_DIR
-                             "/bin/syncsim' run all --check-determinism 100 --jobs 2");
+    const auto ended =
+        shell("timeout --foreground --preserve-status --signal=INT 3 '" SYNCSIM_BINARY_DIR
+              "/bin/syncsim' run all --check-determinism 100 --jobs 2");
 
     EXPECT_EQ(ended.code, 130) << ended.out << ended.error;
     EXPECT_TRUE(has(ended.error, "interrupted; the results of the runs above were written"));
