@@ -33,7 +33,7 @@ TEST(StateTable, ShowsWhatEveryNodeHolds)
         "  state    after event 18, at 6.082s\n"
         "\n"
         "  server\n"
-        "    session 75ab1f6c of phone, begun at event 8\n"
+        "    session 75ab1f6c of phone, begun at event 7\n"
         "    milk  1     stamped 04:41:01, local_id 185d, event 13\n"
         "\n"
         "  phone\n"
